@@ -1,0 +1,152 @@
+# make help tells the targets.
+
+HOST := $(shell uname -m)
+ARCH = $(HOST)
+ARCHS := $(sort $(notdir $(patsubst %/arch.mk,%,$(wildcard arch/*/arch.mk))))
+ifeq ($(filter $(ARCH),$(ARCHS)),)
+$(error no such architecture: $(ARCH) (there are: $(ARCHS)))
+endif
+include arch/$(ARCH)/arch.mk
+
+BUILD = build
+GEN = $(BUILD)/gen
+O = $(BUILD)/$(ARCH)
+DEPS = build/deps
+PREFIX = /usr/local
+DESTDIR =
+
+ifeq ($(ARCH),$(HOST))
+MUSL_SPECS = /usr/lib/$(ARCH)-linux-musl/musl-gcc.specs
+else
+MUSL_SPECS = $(abspath $(DEPS))/$(ARCH)/musl/musl-gcc.specs
+endif
+
+CROSS_CC = $(TRIPLET)-gcc
+MUSL_CC = $(CROSS_CC) -specs $(MUSL_SPECS)
+AR = $(TRIPLET)-ar
+STRIP = $(TRIPLET)-strip
+V =
+Q = $(if $(V),,@)
+
+WARN = -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes \
+	-Wmissing-prototypes -Wvla -Wundef -Wwrite-strings
+OPT = -Os
+# Debian's gcc protects the stack and emits unwind tables unless told not
+# to; switches turned into tables of pointers would need relocations.
+PURE = -ffreestanding -fPIC -fno-stack-protector -fno-jump-tables \
+	-fno-asynchronous-unwind-tables -fno-unwind-tables
+COMMON = -std=c11 $(OPT) $(WARN) $(ARCH_CFLAGS) -ffunction-sections \
+	-fdata-sections -ffile-prefix-map=$(CURDIR)=. -MMD -MP
+LIB_CFLAGS = $(COMMON) $(PURE) -fvisibility=hidden -Ilibsc -Iarch/$(ARCH) \
+	-I$(GEN) -DSC_NATIVE=sc_arch_$(ARCH)
+BIN_CFLAGS = $(COMMON) -Ilibsc -Iarch/$(ARCH) -fno-stack-protector \
+	-fno-asynchronous-unwind-tables -fno-pie
+LDFLAGS = -static -no-pie -Wl,--gc-sections -Wl,-z,noseparate-code \
+	-Wl,--build-id=none
+
+LIB_SRC := $(sort $(wildcard libsc/*.c libsc/profiles/*.c))
+LIB_OBJ = $(LIB_SRC:%.c=$(O)/%.o) $(O)/gen/names.o $(O)/gen/archs.o \
+	$(ARCHS:%=$(O)/gen/arch-%.o)
+INIT_SRC := $(sort $(wildcard init/*.c))
+SC_SRC := $(sort $(wildcard tools/*.c))
+UNIT_SRC := $(sort $(wildcard tests/unit/*.c))
+UNIT = $(UNIT_SRC:tests/unit/%.c=$(O)/tests/%)
+
+.DELETE_ON_ERROR:
+.SUFFIXES:
+.PHONY: all lib unit
+
+all: $(O)/libsc.a $(O)/sc.h $(O)/sc-init $(O)/sc
+
+lib: $(O)/libsc.a
+
+unit: $(UNIT)
+
+# Tables
+
+NAMES = $(ARCHS:%=arch/%/syscalls.tbl) arch/foreign.tbl
+
+$(GEN)/names.txt: $(NAMES)
+	@mkdir -p $(@D)
+	$(Q)awk '{ print $$NF }' $(NAMES) | LC_ALL=C sort -u >$@
+
+$(GEN)/names.h $(GEN)/names.c: $(GEN)/names.%: $(GEN)/names.txt \
+		tools/gen-names.awk
+	$(Q)awk -v out=$* -f tools/gen-names.awk $< >$@
+
+$(GEN)/arch-%.c: arch/%/arch.mk arch/%/syscalls.tbl tools/gen-arch.awk
+	@mkdir -p $(@D)
+	$(Q)awk -v arch=$* -f tools/gen-arch.awk arch/$*/arch.mk \
+		arch/$*/syscalls.tbl >$@
+
+$(GEN)/archs.c: $(ARCHS:%=arch/%/arch.mk) tools/gen-archs.awk
+	@mkdir -p $(@D)
+	$(Q)awk -v archs='$(ARCHS)' -f tools/gen-archs.awk >$@
+
+# libsc
+
+$(O)/libsc/%.o: libsc/%.c $(GEN)/names.h
+	@mkdir -p $(@D)
+	$(Q)$(CROSS_CC) $(LIB_CFLAGS) -c -o $@ $<
+
+$(O)/gen/%.o: $(GEN)/%.c $(GEN)/names.h
+	@mkdir -p $(@D)
+	$(Q)$(CROSS_CC) $(LIB_CFLAGS) -c -o $@ $<
+
+$(O)/libsc.a: $(LIB_OBJ)
+	$(Q)rm -f $@
+	$(Q)$(AR) rcsD $@ $^
+
+$(O)/sc.h: libsc/sc.h
+	@mkdir -p $(@D)
+	$(Q)cp $< $@
+
+# Programs
+
+$(O)/%.o: %.c
+	@mkdir -p $(@D)
+	$(Q)$(MUSL_CC) $(BIN_CFLAGS) -c -o $@ $<
+
+$(O)/sc-init: $(INIT_SRC:%.c=$(O)/%.o) $(O)/libsc.a
+	$(Q)$(MUSL_CC) $(LDFLAGS) -o $@.full $^
+	$(Q)$(STRIP) -s -R .comment -R .note.gnu.property -o $@ $@.full
+
+$(O)/sc: $(SC_SRC:%.c=$(O)/%.o) $(O)/libsc.a
+	$(Q)$(MUSL_CC) $(LDFLAGS) -o $@.full $^
+	$(Q)$(STRIP) -s -R .comment -R .note.gnu.property -o $@ $@.full
+
+$(O)/tests/%: $(O)/tests/unit/%.o $(O)/libsc.a
+	@mkdir -p $(@D)
+	$(Q)$(MUSL_CC) $(LDFLAGS) -o $@ $^
+
+.SECONDARY:
+-include $(LIB_OBJ:.o=.d) $(INIT_SRC:%.c=$(O)/%.d) $(SC_SRC:%.c=$(O)/%.d) \
+	$(UNIT_SRC:%.c=$(O)/%.d)
+
+# Everything else
+
+.PHONY: help deps clean install
+help:
+	@echo 'make                    libsc.a, sc-init and sc into build/$(ARCH)'
+	@echo 'make ARCH=NAME          for one of: $(ARCHS)'
+	@echo 'make deps               install what building and testing need'
+	@echo 'make demo               a real workload, before and after'
+	@echo 'make check              all tests'
+	@echo 'make figures            what is measured, beside its bar'
+	@echo 'make install            to DESTDIR and PREFIX'
+	@echo 'make clean              remove what was built, but not build/deps'
+	@echo 'make ... V=1            show the commands'
+
+deps:
+	$(Q)BUILD='$(BUILD)' sh tools/deps.sh
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/sbin \
+		$(DESTDIR)$(PREFIX)/lib $(DESTDIR)$(PREFIX)/include
+	install -m 755 $(O)/sc $(DESTDIR)$(PREFIX)/bin/sc
+	install -m 755 $(O)/sc-init $(DESTDIR)$(PREFIX)/sbin/sc-init
+	install -m 644 $(O)/libsc.a $(DESTDIR)$(PREFIX)/lib/libsc.a
+	install -m 644 $(O)/sc.h $(DESTDIR)$(PREFIX)/include/sc.h
+
+clean:
+	rm -rf $(GEN) $(ARCHS:%=$(BUILD)/%)

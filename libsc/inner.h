@@ -1,0 +1,85 @@
+/* What the files of libsc share; not for users. */
+#ifndef SC_INNER_H
+#define SC_INNER_H
+
+#include <limits.h>
+#include <stdbool.h>
+#include "sc.h"
+#include "names.h"
+
+/* Caller bugs, and ours. */
+#define SC_ASSERT(c) do { if (!(c)) __builtin_trap(); } while (0)
+
+#define LENGTH(a) (sizeof (a) / sizeof *(a))
+
+
+/*
+ * Without pointers, so that the object needs no relocation. A name is
+ * spoken of by its index in the blob of all names (names.h, N_read).
+ */
+struct sc_arch {
+	char name[16];
+	char goarch[16];
+	char oci[24];
+	uint32_t token;
+	uint32_t x32;
+	uint16_t last;
+	uint16_t count;
+	uint16_t nr[SC_NAMES];          /* by name; number + 1, or 0 */
+	uint16_t by_nr[SC_NAMES];       /* names, in the order of numbers */
+};
+
+/* All names, sorted, each with its NUL; where each one begins. */
+extern const char sc_names[];
+extern const uint16_t sc_name_start[SC_NAMES + 1];
+
+/* The index of name, or -SC_ENOENT. */
+int sc_name_find(const char *name, size_t len);
+
+/* Whether a call that gets action is not made. */
+bool sc_denies(uint32_t action);
+
+/* Instruction codes, linux/bpf_common.h. */
+enum {
+	LD_W_ABS = 0x20,
+	ALU_AND_K = 0x54,
+	JA = 0x05,
+	JEQ_K = 0x15,
+	JGT_K = 0x25,
+	JGE_K = 0x35,
+	JSET_K = 0x45,
+	RET_K = 0x06
+};
+
+/* Offsets in struct seccomp_data; both architectures are little-endian. */
+enum {
+	DATA_NR = 0,
+	DATA_ARCH = 4,
+	DATA_ARGS = 16
+};
+
+#define DATA_ARG_LOW(i) (DATA_ARGS + 8 * (i))
+#define DATA_ARG_HIGH(i) (DATA_ARGS + 8 * (i) + 4)
+
+static inline bool
+same(const char *a, size_t alen, const char *b, size_t blen)
+{
+	if (alen != blen)
+		return false;
+	for (size_t i = 0; i < alen; i++)
+		if (a[i] != b[i])
+			return false;
+	return true;
+}
+
+static inline size_t
+length(const char *s)
+{
+	size_t n = 0;
+
+	while (s[n])
+		n++;
+	return n;
+}
+
+#endif
