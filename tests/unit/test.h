@@ -103,7 +103,13 @@ test_fail(const char *file, int line, const char *format, ...)
 
 #define FAIL(...) test_fail(__FILE__, __LINE__, __VA_ARGS__)
 
-#define CHECK(c) ((c) ? true : FAIL("not so: %s", #c))
+static inline bool
+test_true(const char *file, int line, const char *what, bool so)
+{
+	return so || test_fail(file, line, "not so: %s", what);
+}
+
+#define CHECK(c) test_true(__FILE__, __LINE__, #c, c)
 
 static inline bool
 test_int(const char *file, int line, const char *what, int64_t got,
