@@ -1,16 +1,16 @@
 #!/bin/sh
 # Installs what the build and the tests need and this machine lacks, and
-# unpacks what is needed of other architectures under $BUILD/deps/ARCH.
+# unpacks what is needed of other architectures in $DEPS/ARCH (build/deps/).
 # With everything there it is quiet, needs neither root nor the network.
 set -eu
 umask 022
 
 cd "$(dirname "$0")/.."
 root=$(pwd -P)
-BUILD=${BUILD:-build}
-case $BUILD in
-/*) deps=$BUILD/deps ;;
-*) deps=$root/$BUILD/deps ;;
+deps=${DEPS:-build/deps}
+case $deps in
+/*) ;;
+*) deps=$root/$deps ;;
 esac
 
 PACKAGES='make gcc libc6-dev clang libclang-rt-dev musl-tools binutils
@@ -111,7 +111,7 @@ private_apt() {
 		"$apt/debs"
 	: >"$apt/status"
 	sources >"$apt/sources.list"
-	{
+	(
 		apt-config dump |
 			grep -E '^Acquire::(https?|Retries|Check)' || :
 		cat <<-END
@@ -131,7 +131,7 @@ private_apt() {
 		for arch in $archs; do
 			echo "APT::Architectures:: \"$(var "$arch" DEB_ARCH)\";"
 		done
-	} >"$apt/apt.conf"
+	) >"$apt/apt.conf"
 	export APT_CONFIG="$apt/apt.conf"
 	apt-get -qq update
 }
