@@ -129,6 +129,65 @@ const char *sc_name(const struct sc_arch *arch, uint32_t nr);
 int sc_action_cmp(uint32_t a, uint32_t b);
 
 /*
+ * TEXT
+ *
+ * What the arguments of sc and sc-init, and profiles, have in common.
+ */
+
+/*
+ * A number: decimal, or hexadecimal after "0x".
+ * Errors: -SC_EINVAL, no number; -SC_ERANGE, above most.
+ */
+int sc_number(uint64_t *number, uint64_t most, const char *text, size_t len);
+
+/*
+ * Takes the first item off a list of items with commas between them: sets
+ * *item and *len, and *list to what is left, NULL when that was the last
+ * one. Returns 1, or 0 if *list is NULL. An item can be empty; an empty list
+ * has one empty item.
+ */
+int sc_item(const char **list, const char **item, size_t *len);
+
+/*
+ * A comma-separated list of capabilities, as a set. *bad and *bad_len, which
+ * are written on error only, are the name that is none.
+ * Errors: -SC_ENOENT.
+ */
+int sc_cap_list(uint64_t *caps, const char *list, const char **bad,
+	size_t *bad_len);
+
+/*
+ * SC_KERNEL of a version: "5.11", or a release such as "6.1.0-18-amd64".
+ * Errors: -SC_EINVAL.
+ */
+int sc_kernel(uint32_t *kernel, const char *text, size_t len);
+
+/*
+ * The number of an errno's name ("EPERM", 1), those of asm-generic/errno.h.
+ * Errors: -SC_ENOENT.
+ */
+int sc_errno_find(const char *name, size_t len);
+
+/* The name of an errno, or NULL if Linux has none of that number. */
+const char *sc_errno_name(unsigned number);
+
+/*
+ * The action that a denied call gets: "kill" (KILL_PROCESS), "trap",
+ * "errno" (EPERM), "errno:NAME", "errno:N" with N from 1 to SC_MAX_ERRNO,
+ * "enosys" or "log".
+ * Errors: -SC_EINVAL.
+ */
+int sc_action_parse(uint32_t *action, const char *text, size_t len);
+
+/*
+ * Writes an action as "ALLOW", "ERRNO(1)", "TRACE(0)" or "KILL_PROCESS",
+ * with a NUL, and returns its length; one that the kernel does not know as
+ * "0x" and eight digits.
+ */
+#define SC_ACTION_TEXT 24
+size_t sc_action_format(uint32_t action, char text[SC_ACTION_TEXT]);
+
+/*
  * POLICIES
  *
  * A policy has a default action and rules. A rule says what a system call
