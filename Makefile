@@ -38,8 +38,9 @@ PURE = -ffreestanding -fPIC -fno-stack-protector -fno-jump-tables \
 COMMON = -std=c11 $(OPT) $(WARN) $(ARCH_CFLAGS) -ffunction-sections \
 	-fdata-sections -ffile-prefix-map=$(CURDIR)=. -MMD -MP
 LIB_CFLAGS = $(COMMON) $(PURE) -fvisibility=hidden -Ilibsc -Iarch/$(ARCH) \
-	-I$(GEN) -DSC_NATIVE=sc_arch_$(ARCH)
-BIN_CFLAGS = $(COMMON) -Ilibsc -Iarch/$(ARCH) -fno-stack-protector \
+	-I$(GEN) -I$(O)/gen -DSC_NATIVE=sc_arch_$(ARCH)
+BIN_CFLAGS = $(COMMON) -Ilibsc -Iarch/$(ARCH) -I$(O)/gen \
+	-fno-stack-protector
 	-fno-asynchronous-unwind-tables -fno-pie
 LDFLAGS = -static -no-pie -Wl,--gc-sections -Wl,-z,noseparate-code \
 	-Wl,--build-id=none
@@ -79,13 +80,18 @@ $(GEN)/arch-%.c: arch/%/arch.mk arch/%/syscalls.tbl tools/gen-arch.awk
 	$(Q)awk -v arch=$* -f tools/gen-arch.awk arch/$*/arch.mk \
 		arch/$*/syscalls.tbl >$@
 
+# The native numbers, for the calls that libsc and sc-init make themselves.
+$(O)/gen/nr.h: arch/$(ARCH)/syscalls.tbl
+	@mkdir -p $(@D)
+	$(Q)awk '/^[0-9]/ { print "#define NR_" $$2, $$1 }' $< >$@
+
 $(GEN)/archs.c: $(ARCHS:%=arch/%/arch.mk) tools/gen-archs.awk
 	@mkdir -p $(@D)
 	$(Q)awk -v archs='$(ARCHS)' -f tools/gen-archs.awk >$@
 
 # libsc
 
-$(O)/libsc/%.o: libsc/%.c $(GEN)/names.h
+$(O)/libsc/%.o: libsc/%.c $(GEN)/names.h $(O)/gen/nr.h
 	@mkdir -p $(@D)
 	$(Q)$(CROSS_CC) $(LIB_CFLAGS) -c -o $@ $<
 
@@ -103,7 +109,7 @@ $(O)/sc.h: libsc/sc.h
 
 # Programs
 
-$(O)/%.o: %.c
+$(O)/%.o: %.c $(O)/gen/nr.h
 	@mkdir -p $(@D)
 	$(Q)$(MUSL_CC) $(BIN_CFLAGS) -c -o $@ $<
 
