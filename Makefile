@@ -40,8 +40,7 @@ COMMON = -std=c11 $(OPT) $(WARN) $(ARCH_CFLAGS) -ffunction-sections \
 LIB_CFLAGS = $(COMMON) $(PURE) -fvisibility=hidden -Ilibsc -Iarch/$(ARCH) \
 	-I$(GEN) -I$(O)/gen -DSC_NATIVE=sc_arch_$(ARCH)
 BIN_CFLAGS = $(COMMON) -Ilibsc -Iarch/$(ARCH) -I$(O)/gen \
-	-fno-stack-protector
-	-fno-asynchronous-unwind-tables -fno-pie
+	-fno-stack-protector -fno-asynchronous-unwind-tables -fno-pie
 LDFLAGS = -static -no-pie -Wl,--gc-sections -Wl,-z,noseparate-code \
 	-Wl,--build-id=none
 
