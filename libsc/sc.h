@@ -475,6 +475,91 @@ void sc_policy_deny_action(struct sc_policy *policy, uint32_t action);
 int sc_policy_harden(struct sc_policy *policy);
 
 /*
+ * PROFILES FROM FILES
+ *
+ * Seccomp profiles as JSON (RFC 8259): linux.seccomp of the OCI
+ * runtime-spec, and moby's dialect of it with archMap, name, includes and
+ * excludes, which are resolved for a target.
+ */
+
+/* The size of the largest profile that is read, in bytes. */
+#define SC_OCI_MAX 0x100000
+
+enum sc_oci_level {
+	SC_OCI_NOTE,            /* nothing has to be done about it */
+	SC_OCI_WARNING          /* something in the profile has no effect */
+};
+
+struct sc_oci_report {
+	/*
+	 * Set by the caller: is told what is not an error; text is a line
+	 * of printable ASCII without a newline, valid during the call.
+	 * note may be NULL.
+	 */
+	void (*note)(void *context, enum sc_oci_level level, uint32_t line,
+		uint32_t column, const char *text);
+	void *context;
+
+	/* Set by sc_oci_read: SC_INSTALL_* that the profile asks for. */
+	unsigned flags;
+
+	/* Set by sc_oci_read on an error: where, from 1, in bytes; what. */
+	uint32_t line;
+	uint32_t column;
+	char reason[160];
+};
+
+/*
+ * Initialises policy as the profile text[0..len-1] for target.
+ *
+ * future_action is ENOSYS unless the default action is ALLOW or LOG. A
+ * name that Linux has on another architecture is skipped; a name that
+ * Linux does not have is skipped with a warning if its calls then get an
+ * action that is no less strict, and is an error otherwise. If two
+ * arguments of a rule have the same index, each is a rule of its own.
+ *
+ * Errors: -SC_EINVAL, not a profile, or one that cannot be honoured;
+ * -SC_E2BIG, len is above SC_OCI_MAX; -SC_ENOSPC, more rules or conditions
+ * than a policy has room for. *report then says where and what, and policy
+ * denies everything.
+ */
+int sc_oci_read(struct sc_policy *policy, const char *text, size_t len,
+	const struct sc_target *target, struct sc_oci_report *report);
+
+/*
+ * Writes policy as an OCI profile that sc_oci_read turns into a policy
+ * with the same program, and that runtimes take. put is called with the
+ * text piece by piece. flags is a set of SC_INSTALL_TSYNC, SC_INSTALL_LOG
+ * and SC_INSTALL_SPEC_ALLOW. What the format cannot say (the answer to
+ * future and x32 numbers, no filter at all) stands in the key "x-libsc",
+ * which runtimes skip.
+ *
+ * Errors: -SC_EOPNOTSUPP, the format cannot express a rule: the number has
+ * no name, the action is USER_NOTIF, two conditions of the rule look at
+ * the same argument, or a condition compares 32 bits other than for
+ * equality. Nothing is then written.
+ */
+int sc_oci_write(const struct sc_policy *policy, unsigned flags,
+	void (*put)(void *context, const char *text, size_t len),
+	void *context);
+
+/*
+ * SHA-256, FIPS 180-4
+ */
+#define SC_SHA256_SIZE 32
+
+/* The digest of data[0..len-1], which may be NULL if len is 0. */
+void sc_sha256(uint8_t digest[SC_SHA256_SIZE], const void *data, size_t len);
+
+/*
+ * Compares a digest with its form in hexadecimal, 64 digits of either case.
+ *
+ * Errors: -SC_EINVAL, hex is not that; -SC_EACCES, they differ.
+ */
+int sc_sha256_check(const uint8_t digest[SC_SHA256_SIZE], const char *hex,
+	size_t len);
+
+/*
  * CAPABILITIES, see capabilities(7)
  */
 struct sc_caps {
