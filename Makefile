@@ -128,6 +128,17 @@ $(O)/tests/%: $(O)/tests/unit/%.o $(O)/libsc.a
 -include $(LIB_OBJ:.o=.d) $(INIT_SRC:%.c=$(O)/%.d) $(SC_SRC:%.c=$(O)/%.d) \
 	$(UNIT_SRC:%.c=$(O)/%.d)
 
+# Tests
+
+GEN_SRC = $(GEN)/names.h $(GEN)/names.c $(GEN)/archs.c \
+	$(ARCHS:%=$(GEN)/arch-%.c)
+
+.PHONY: proofs
+proofs: $(GEN_SRC)
+	$(Q)GEN='$(GEN)' OUT='$(BUILD)/proofs' ARCHS='$(ARCHS)' \
+		LIB_SRC='$(LIB_SRC)' WARN='$(WARN)' PURE='$(PURE)' \
+		sh tests/proofs/freestanding.sh
+
 # Everything else
 
 .PHONY: help deps clean install

@@ -4,6 +4,11 @@
 
 #include <limits.h>
 #include <stdbool.h>
+/*
+ * -fvisibility=hidden is for definitions only; what is merely declared would
+ * be reached through a global offset table.
+ */
+#pragma GCC visibility push(hidden)
 #include "sc.h"
 #include "names.h"
 
