@@ -311,20 +311,23 @@ struct sc_insn {
 };
 
 /* Working memory of sc_compile; needs no initialisation. */
+#define SC_HASH 2048
+#define SC_MEMO 128
+#define SC_MATCH 64
 struct sc_work {
-	struct sc_work_range {
-		uint32_t first;
-		uint32_t weight;
-		uint16_t target;
-		uint16_t left;
-		uint16_t right;
-	} range[2 * SC_RULES_MAX + 8];
-	uint16_t hash[2048];
+	uint32_t arena[8192];
+	uint16_t hash[SC_HASH];
+	uint16_t order[SC_RULES_MAX];
 	struct sc_work_memo {
 		uint64_t live, high, low;
-		uint16_t target;
-		uint16_t holds;
-	} memo[128];
+		uint16_t holds, target, chunk;
+	} memo[SC_MEMO];
+	struct sc_work_test {
+		uint32_t value[2], mask[2];     /* low half, high half */
+		uint8_t kind, arg, wide, rule;
+	} test[SC_MATCH];
+	uint64_t tests[SC_MATCH];       /* of each rule */
+	uint16_t action[SC_MATCH];      /* of each rule, a position */
 };
 
 /*
@@ -576,7 +579,8 @@ struct sc_status {
 	uint32_t uid[4];        /* real, effective, saved, file system */
 	uint32_t gid[4];
 	uint32_t no_new_privs;
-	uint32_t seccomp;       /* 0 none, 1 strict, 2 filter */
+	uint32_t seccomp;       /* 0 none, 1 strict, 2 filter; UINT32_MAX
+				   where the kernel has no seccomp */
 	uint32_t seccomp_filters;       /* UINT32_MAX where not told (< 5.9) */
 };
 
