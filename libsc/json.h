@@ -1,0 +1,60 @@
+/* The JSON reader; not for users. */
+#ifndef SC_JSON_H
+#define SC_JSON_H
+
+#include "inner.h"
+
+/*
+ * What may stand at the reader's place, and what it has just read. A key is
+ * a token of its own; commas and colons are none.
+ */
+enum json_token {
+	JSON_END,               /* the end of the text */
+	JSON_OBJECT, JSON_OBJECT_END,
+	JSON_ARRAY, JSON_ARRAY_END,
+	JSON_KEY,
+	JSON_STRING, JSON_NUMBER, JSON_TRUE, JSON_FALSE, JSON_NULL
+};
+
+/* The deepest nesting that is read, a bit of the reader's map each. */
+#define JSON_DEPTH 64
+
+/*
+ * A place in a text. Copying the structure marks a place that can be
+ * returned to. Everything is counted in bytes.
+ */
+struct json {
+	const char *text;
+	uint32_t len;
+	uint32_t pos;
+	uint32_t start;         /* the token just read begins here */
+	uint32_t line;          /* from 1 */
+	uint32_t line_start;
+	uint8_t expect;         /* private */
+	uint8_t depth;
+	uint64_t objects;       /* private: which levels are objects */
+};
+
+void json_init(struct json *j, const char *text, uint32_t len);
+
+/*
+ * Reads one token of a text that RFC 8259 permits; strings are checked to
+ * be UTF-8 with whole surrogate pairs. Returns an enum json_token, or
+ * -SC_EINVAL with *why saying what is wrong at pos; the reader is then of no
+ * more use. After JSON_END comes JSON_END.
+ */
+int json_next(struct json *j, const char **why);
+
+/*
+ * The decoded key or string just read: writes at most size bytes of it,
+ * which may include NUL, and returns how long it is.
+ */
+size_t json_string(const struct json *j, char *buf, size_t size);
+
+/*
+ * The number just read. Errors: -SC_EINVAL, it has a sign, a fraction or an
+ * exponent; -SC_ERANGE, above UINT64_MAX.
+ */
+int json_uint(const struct json *j, uint64_t *value);
+
+#endif
