@@ -1,0 +1,46 @@
+#include "cmd.h"
+
+static const char policy_help[] =
+	"POLICY is a built-in profile or a file that holds a profile in JSON.\n";
+
+static const char program_help[] =
+	"POLICY is a built-in profile, a file that holds a profile in JSON,\n"
+	"or a file FILE.bpf that holds a program as sc compile writes it.\n";
+
+const struct command commands[] = {
+	{ "profiles", cmd_profiles, 0, 0, 0, "",
+		"list the built-in profiles", NULL },
+	{ "syscalls", cmd_syscalls, TAKES_NUMBERS, 0, -1, "[NAME|NR]…",
+		"list system calls: number and name",
+		"With -A all, the architecture stands before each.\n" },
+	{ "show", cmd_show, TAKES_POLICY | TAKES_JSON, 1, 1, "POLICY",
+		"a policy in words", policy_help },
+	{ "compile", cmd_compile, TAKES_POLICY | TAKES_OUTPUT, 1, 1, "POLICY",
+		"write the program, an array of struct sock_filter",
+		policy_help },
+	{ "dis", cmd_dis, TAKES_POLICY, 1, 1, "POLICY",
+		"disassemble the program", program_help },
+	{ "sim", cmd_sim, TAKES_POLICY | TAKES_BATCH | TAKES_NUMBERS, 1, 8,
+		"POLICY SYSCALL [ARG]…", "what a call would get",
+		"POLICY is a built-in profile, a file that holds a profile in "
+		"JSON,\nor a file FILE.bpf that holds a program as sc compile "
+		"writes it.\nSYSCALL is a name or a number; numbers are "
+		"decimal, negative or 0x.\n\n"
+		"With --batch and POLICY alone, each line of standard input "
+		"is a call,\n"
+		"  ARCH NAME|NR [ARG]…\n"
+		"ARCH is a name or an audit token (0x), and each line of "
+		"output is the\naction, a tab, and how many instructions were "
+		"executed. The program is\nthat of -A; with -A all it is that "
+		"of the line's ARCH.\n" },
+	{ "stats", cmd_stats, TAKES_POLICY | TAKES_TIME, 1, 1, "POLICY",
+		"measure the program", program_help },
+	{ "diff", cmd_diff, TAKES_POLICY | TAKES_ARCHS, 1, 2,
+		"POLICY POLICY, or --archs POLICY",
+		"where two policies, or two architectures, decide differently",
+		"A line for each difference: a call that shows it, and the "
+		"two answers.\nExit status 1 if there are any.\n" },
+	{ "help", cmd_help, 0, 0, 1, "[COMMAND]",
+		"what a command does", NULL },
+	{ NULL, NULL, 0, 0, 0, NULL, NULL, NULL }
+};

@@ -1,0 +1,245 @@
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include "cmd.h"
+
+struct side {
+	const struct loaded *loaded;
+	const char *label;
+};
+
+/* The same call in two policies; its numbers can differ. */
+struct call {
+	const struct side *a, *b;
+	const char *name;
+	uint32_t nr_a, nr_b;
+	struct classes classes[6];
+	uint64_t args[6];
+};
+
+/* Pairs of answers of one call that have been told. */
+struct pairs {
+	size_t count;
+	uint32_t a[64], b[64];
+};
+
+enum { CALLS_MAX = 1 << 22 };
+
+static uint32_t
+answer(const struct side *side, uint32_t nr, const uint64_t args[6])
+{
+	const struct loaded *l = side->loaded;
+	struct sc_data data = { .nr = (int32_t)nr };
+
+	data.arch = sc_arch_token(l->arch);
+	for (unsigned i = 0; i < 6; i++)
+		data.args[i] = args[i];
+	return sc_eval(&l->policy, &data);
+}
+
+/* Whether the pair is new. */
+static bool
+remember(struct pairs *p, uint32_t a, uint32_t b)
+{
+	for (size_t i = 0; i < p->count; i++)
+		if (p->a[i] == a && p->b[i] == b)
+			return false;
+	if (p->count < LENGTH(p->a)) {
+		p->a[p->count] = a;
+		p->b[p->count++] = b;
+	}
+	return true;
+}
+
+/* As many arguments as play a part. */
+static void
+print_arguments(const struct call *c)
+{
+	int last = 5;
+
+	while (last >= 0 && c->classes[last].count <= 1)
+		last--;
+	if (last < 0)
+		return;
+	for (int i = 0; i <= last; i++)
+		printf("%s0x%" PRIx64, i ? ", " : "(", c->args[i]);
+	putchar(')');
+}
+
+static void
+print_difference(const struct call *c, uint32_t a, uint32_t b)
+{
+	char text_a[SC_ACTION_TEXT], text_b[SC_ACTION_TEXT];
+
+	sc_action_format(a, text_a);
+	sc_action_format(b, text_b);
+	fputs(c->name, stdout);
+	print_arguments(c);
+	printf(": %s %s, %s %s\n", c->a->label, text_a, c->b->label, text_b);
+}
+
+/* Sets the arguments to the next of all combinations; false at the end. */
+static bool
+next_call(struct call *c, size_t at[6])
+{
+	for (unsigned i = 0; i < 6; i++) {
+		at[i] = (at[i] + 1) % c->classes[i].count;
+		c->args[i] = c->classes[i].value[at[i]];
+		if (at[i])
+			return true;
+	}
+	return false;
+}
+
+static void
+classify(struct call *c)
+{
+	double calls = 1;
+
+	for (unsigned i = 0; i < 6; i++) {
+		classes_of(&c->classes[i], i, &c->a->loaded->policy, c->nr_a,
+			&c->b->loaded->policy, c->nr_b);
+		c->args[i] = c->classes[i].value[0];
+		calls *= (double)c->classes[i].count;
+	}
+	if (calls > CALLS_MAX)
+		fail("%s: more than %d kinds of arguments to compare",
+			c->name, CALLS_MAX);
+}
+
+static int
+compare_filtered(struct call *c)
+{
+	struct pairs pairs = { .count = 0 };
+	size_t at[6] = { 0 };
+	int result = SAME;
+
+	classify(c);
+	do {
+		uint32_t a = answer(c->a, c->nr_a, c->args);
+		uint32_t b = answer(c->b, c->nr_b, c->args);
+
+		if (a == b)
+			continue;
+		result = DIFFERENT;
+		if (remember(&pairs, a, b))
+			print_difference(c, a, b);
+	} while (next_call(c, at));
+	for (unsigned i = 0; i < 6; i++)
+		free(c->classes[i].value);
+	return result;
+}
+
+static int
+compare(const struct side *a, uint32_t nr_a, const struct side *b,
+	uint32_t nr_b, const char *name)
+{
+	struct call c = { a, b, name, nr_a, nr_b, { { 0, NULL } }, { 0 } };
+	uint32_t in_a, in_b;
+
+	if (!sc_policy_constant(&a->loaded->policy, nr_a, &in_a) ||
+	    !sc_policy_constant(&b->loaded->policy, nr_b, &in_b))
+		return compare_filtered(&c);
+	in_a = answer(a, nr_a, c.args);
+	in_b = answer(b, nr_b, c.args);
+	if (in_a == in_b)
+		return SAME;
+	print_difference(&c, in_a, in_b);
+	return DIFFERENT;
+}
+
+/* Calls by their names, as far as both architectures have them. */
+static int
+compare_names(const struct side *a, const struct side *b)
+{
+	const struct sc_arch *in_a = a->loaded->arch, *in_b = b->loaded->arch;
+	uint32_t last = sc_arch_last(in_a);
+	int result = SAME;
+
+	for (uint32_t nr = 0; nr <= last; nr++) {
+		const char *name = sc_name(in_a, nr);
+		int nr_b = name ? sc_nr(in_b, name, strlen(name)) : -1;
+
+		if (nr_b >= 0)
+			result |= compare(a, nr, b, (uint32_t)nr_b, name);
+	}
+	return result | compare(a, last + 1, b, sc_arch_last(in_b) + 1,
+		"future calls");
+}
+
+/* A number without a name: told by itself if a policy has rules for it. */
+static int
+compare_unnamed(const struct side *a, const struct side *b, uint32_t nr,
+	bool *told)
+{
+	char number[16];
+
+	if (sc_policy_first(&a->loaded->policy, nr) >= 0 ||
+	    sc_policy_first(&b->loaded->policy, nr) >= 0) {
+		snprintf(number, sizeof number, "%" PRIu32, nr);
+		return compare(a, nr, b, nr, number);
+	}
+	if (*told)
+		return SAME;
+	*told = true;
+	return compare(a, nr, b, nr, "unassigned calls");
+}
+
+static int
+compare_numbers(const struct side *a, const struct side *b)
+{
+	const struct sc_arch *arch = a->loaded->arch;
+	uint32_t last = sc_arch_last(arch), x32 = sc_arch_x32(arch);
+	bool told = false;
+	int result = SAME;
+
+	for (uint32_t nr = 0; nr <= last; nr++) {
+		const char *name = sc_name(arch, nr);
+
+		if (name)
+			result |= compare(a, nr, b, nr, name);
+		else
+			result |= compare_unnamed(a, b, nr, &told);
+	}
+	result |= compare(a, last + 1, b, last + 1, "future calls");
+	if (x32)
+		result |= compare(a, x32, b, x32, "x32 calls");
+	return result;
+}
+
+static int
+diff_policies(const struct options *o, const struct sc_arch *arch)
+{
+	struct side a = { load_policy(o->words[0], arch, o), o->words[0] };
+	struct side b = { load_policy(o->words[1], arch, o), o->words[1] };
+
+	if (o->all_archs)
+		printf("%s:\n", sc_arch_name(arch));
+	return compare_numbers(&a, &b);
+}
+
+static int
+diff_archs(const struct options *o)
+{
+	const struct sc_arch *arch;
+	struct side a = { load_policy(o->words[0], o->arch, o),
+		sc_arch_name(o->arch) };
+	int result = SAME;
+
+	for (unsigned i = 0; (arch = sc_arch_at(i)); i++) {
+		struct side b = { load_policy(o->words[0], arch, o),
+			sc_arch_name(arch) };
+
+		if (arch != o->arch)
+			result |= compare_names(&a, &b);
+	}
+	return result;
+}
+
+int
+cmd_diff(const struct options *o)
+{
+	if (o->nwords != (o->archs ? 1 : 2))
+		fail("diff: wants %s", command_find("diff")->operands);
+	return o->archs ? diff_archs(o) : for_archs(o, diff_policies);
+}
