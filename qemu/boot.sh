@@ -109,8 +109,8 @@ fi
 
 mkdir "$tmp/init"
 cp "$sc_init" "$tmp/init/init"
-line="console=$(var QEMU_CONSOLE) quiet loglevel=3 panic=-1 $append"
-line="$line -- --boot --on-exit poweroff $init"
+line="console=$(var QEMU_CONSOLE) quiet loglevel=3 panic=-1${append:+ $append}"
+line="$line -- --boot --on-exit poweroff${init:+ $init}"
 whole="$line$(quoted "$@")"
 # The kernel takes 2047 bytes, and 31 words for /init.
 # shellcheck disable=SC2086
