@@ -139,6 +139,13 @@ proofs: $(GEN_SRC)
 		LIB_SRC='$(LIB_SRC)' WARN='$(WARN)' PURE='$(PURE)' \
 		sh tests/proofs/freestanding.sh
 
+.PHONY: figures
+figures:
+	+$(Q)for arch in $(ARCHS); do \
+		$(MAKE) --no-print-directory ARCH=$$arch all || exit 1; \
+	done
+	$(Q)sh tests/figures.sh '$(BUILD)' $(ARCHS)
+
 # Everything else
 
 .PHONY: help deps clean install
