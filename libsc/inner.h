@@ -44,6 +44,9 @@ int sc_name_find(const char *name, size_t len);
 /* Whether a call that gets action is not made. */
 bool sc_denies(uint32_t action);
 
+/* Whether the condition holds if its argument is v. */
+bool sc_cond_holds(const struct sc_cond *cond, uint64_t v);
+
 /* Instruction codes, linux/bpf_common.h. */
 enum {
 	LD_W_ABS = 0x20,

@@ -310,14 +310,19 @@ struct sc_insn {
 	uint32_t k;
 };
 
-/* Working memory of sc_compile; needs no initialisation. */
+/* Working memory of sc_compile and sc_verify; needs no initialisation. */
 #define SC_HASH 2048
 #define SC_MEMO 128
 #define SC_MATCH 64
+#define SC_MASKS 256
 struct sc_work {
 	uint32_t arena[8192];
 	uint16_t hash[SC_HASH];
+	uint16_t held[SC_INSNS_MAX];
 	uint16_t order[SC_RULES_MAX];
+	struct sc_work_masked {
+		uint32_t mask, var;
+	} masked[SC_MASKS];
 	struct sc_work_memo {
 		uint64_t live, high, low;
 		uint16_t holds, target, chunk;
@@ -367,7 +372,7 @@ int sc_check(const struct sc_insn *insn, size_t n, size_t *where);
  * promises is broken.
  */
 int sc_verify(const struct sc_insn *insn, size_t n,
-	const struct sc_policy *policy, size_t *where);
+	const struct sc_policy *policy, struct sc_work *work, size_t *where);
 
 /*
  * Interprets a program that sc_check accepts: every instruction that
