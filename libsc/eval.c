@@ -1,10 +1,8 @@
 #include "inner.h"
 
-static bool
-holds(const struct sc_cond *c, const struct sc_data *data)
+bool
+sc_cond_holds(const struct sc_cond *c, uint64_t v)
 {
-	uint64_t v = data->args[c->arg];
-
 	if (c->width == 32)
 		v &= UINT32_MAX;
 	switch (c->op) {
@@ -31,9 +29,12 @@ static bool
 matches(const struct sc_policy *p, const struct sc_rule *r,
 	const struct sc_data *data)
 {
-	for (unsigned i = 0; i < r->nconds; i++)
-		if (!holds(&p->conds[r->cond + i], data))
+	for (unsigned i = 0; i < r->nconds; i++) {
+		const struct sc_cond *c = &p->conds[r->cond + i];
+
+		if (!sc_cond_holds(c, data->args[c->arg]))
 			return false;
+	}
 	return true;
 }
 
@@ -81,6 +82,10 @@ sc_policy_constant(const struct sc_policy *p, uint32_t nr, uint32_t *action)
 	uint32_t strictest = 0;
 	int i;
 
+	if (p->none || (p->arch->x32 && nr >= p->arch->x32)) {
+		*action = p->none ? SC_ALLOW : p->x32_action;
+		return 1;
+	}
 	for (i = sc_policy_first(p, nr); i >= 0; i = sc_policy_next(p, i)) {
 		const struct sc_rule *r = &p->rules[i];
 
