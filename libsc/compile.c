@@ -186,7 +186,8 @@ sc_compile(const struct sc_policy *policy, struct sc_insn *insn, size_t cap,
 		c.chunks = c.nmasked = 0;
 		c.failed = false;
 		program(&c);
-		if (!c.failed)
+		/* The program doesn't depend on the room for it. */
+		if (!c.failed || (c.out.full && cap < SC_INSNS_MAX))
 			break;
 	}
 	if (c.failed)
