@@ -24,7 +24,6 @@ enum on_exit { ON_EXIT_POWEROFF, ON_EXIT_REBOOT, ON_EXIT_HALT, ON_EXIT_HOLD };
 /* Options, checked; numbers stand for absent where the comment says so. */
 struct options {
 	char **argv;            /* all words */
-	char **words_end;       /* the first word that is not an option */
 	char **command;         /* what to run and its arguments */
 	char **env;             /* its environment, when env_apply is done */
 
@@ -67,10 +66,17 @@ struct options {
 	const char *mounts[MOUNTS_MAX]; /* TYPE:SOURCE:TARGET[:OPTIONS] */
 };
 
-/* The program that locks the workload down; n is 0 if there is none. */
+/*
+ * The program that locks the workload down; n is 0 if there is none. The
+ * policy and the working memory are needed until it has been checked; a
+ * supervisor can give their pages back.
+ */
 struct program {
-	struct sc_insn insn[SC_INSNS_MAX];
 	size_t n;
+	unsigned flags;         /* SC_INSTALL_* */
+	struct sc_insn insn[SC_INSNS_MAX];
+	struct sc_policy policy;
+	struct sc_work work;
 };
 
 /*
@@ -84,11 +90,14 @@ struct program {
 _Noreturn void fail(const char *step, const char *object,
 	const char *reason);
 _Noreturn void fail_errno(const char *step, const char *object, long error);
-void say(const char *first, ...);
-void warn(const char *first, ...);
-void note(const char *first, ...);
+#define SENTINEL __attribute__((sentinel))
+void say(const char *first, ...) SENTINEL;
+void warn(const char *first, ...) SENTINEL;
+void note(const char *first, ...) SENTINEL;
 void message_level(bool verbose, bool quiet);
-const char *error_name(long error);
+const char *error_text(long error);
+/* To standard output: all of it, or the process ends with 125. */
+void print(const char *first, ...) SENTINEL;
 
 /* Where quit ends, instead of exit_group(2), if not NULL: for boot. */
 extern void (*quit_hook)(int status);
@@ -106,8 +115,61 @@ const char *decimal(char buf[static DIGITS], long n);
 long long parse_number(const char *s, size_t len, unsigned long long max);
 int parse_signal(const char *s, size_t len);
 
-/* options.c */
-void options_parse(struct options *o, int argc, char **argv);
+/*
+ * scan.c: goes through the options, one by one, as often as is wanted; what
+ * can be given several times is read where it is needed, instead of being
+ * stored. scan_next ends the process if a word is no option of ours or
+ * lacks its value. The order is that of the table in scan.c.
+ */
+enum option {
+	OPTION_PROFILE, OPTION_SECCOMP, OPTION_SHA256, OPTION_HARDEN,
+	OPTION_NETWORK, OPTION_ALLOW, OPTION_DENY, OPTION_DENY_ACTION,
+	OPTION_LOG_DENIED, OPTION_KEEP_CAP, OPTION_USER, OPTION_RLIMIT,
+	OPTION_KEEP_FDS, OPTION_CHDIR, OPTION_UMASK, OPTION_ENV,
+	OPTION_UNSET_ENV, OPTION_CLEAR_ENV, OPTION_ALLOW_NEW_PRIVS,
+	OPTION_BEST_EFFORT, OPTION_SUPERVISE, OPTION_KILL_GROUP,
+	OPTION_STOP_SIGNAL, OPTION_STOP_TIMEOUT, OPTION_REWRITE,
+	OPTION_SUBREAPER, OPTION_PDEATHSIG, OPTION_MAP_EXIT, OPTION_BOOT,
+	OPTION_ON_EXIT, OPTION_MOUNT, OPTION_CHECK, OPTION_VERBOSE,
+	OPTION_QUIET, OPTION_VERSION, OPTION_HELP,
+	OPTIONS, OPTION_END = OPTIONS
+};
+
+struct scan {
+	char **at;              /* at the end, the first word that is none */
+	const char *cluster;    /* the rest of a word of letters */
+	const char *value;
+};
+
+void scan_begin(struct scan *s, char **argv);
+enum option scan_next(struct scan *s);
+const char *option_name(enum option option);
+_Noreturn void bad_option(const char *option, const char *value,
+	const char *reason);
+
+/* options.c; help.c: what --help prints. */
+void options_parse(struct options *o, int argc, char **argv, char **env);
+extern const char help[];
+
+/* env.c: sets o->env as the options say. */
+void env_apply(struct options *o, char **env);
+const char *env_get(char **env, const char *name);
+
+/* user.c: UID[:GID[:GID,...]]; NULL or what is wrong with it. */
+const char *user_parse(struct options *o, const char *text);
+void user_change(const struct options *o);
+void user_assert(const struct options *o);
+
+/* rlimit.c: NULL or what is wrong with NAME=SOFT[:HARD]. */
+struct limit {
+	int resource;
+	uint64_t soft, hard;    /* as prlimit64(2) takes them */
+};
+const char *limit_parse(struct limit *limit, const char *text);
+void limits_set(const struct options *o);
+
+/* fds.c: marks all descriptors above 2 close-on-exec. */
+void fds_mark(void);
 
 /*
  * profile.c: the policy as the options ask for it, compiled; preflight.c:
@@ -129,12 +191,33 @@ void lock_down(const struct options *o, const struct program *p);
  * command. Ends the process with a message and 125, 126 or 127.
  */
 _Noreturn void start(const struct options *o, const struct program *p);
+void filter_install(const struct options *o, const struct program *p);
 
 /*
- * caps.c: lowers the capabilities of the calling process to keep, with the
- * securebits set and locked and the bounding set lowered.
+ * find.c: candidate returns the next name to try, which the next call
+ * overwrites, and moves *path on; NULL at the end. find_command sets *path
+ * to where in PATH there first is such a file; false if there is none.
  */
-void caps_lock(const struct options *o, uint64_t keep);
+const char *candidate(const char *command, const char **path);
+bool find_command(const struct options *o, const char **path);
+
+/* check.c: prints what would happen. */
+void check_print(const struct options *o, const struct program *p);
+
+/*
+ * caps.c: the steps that lower the capabilities of the calling process to
+ * keep. caps_before locks the securebits, lowers the bounding set and
+ * clears the ambient set; caps_narrow, after the change of user, leaves
+ * keep and what the rest of set-up takes; caps_finish leaves keep alone.
+ * caps_lock is all three, for a process that stays as it is otherwise.
+ */
+void caps_check(const struct options *o);
+void caps_before(uint64_t keep);
+void caps_narrow(uint64_t keep, uint64_t also);
+void caps_finish(uint64_t keep);
+void caps_lock(uint64_t keep);
+/* The bounding set could not be lowered, as CAP_SETPCAP was not held. */
+bool caps_bounding_left(void);
 
 /*
  * assert.c: fails unless the calling process is locked down as the options

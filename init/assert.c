@@ -1,0 +1,149 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include "init.h"
+
+static const char *
+caps_fault(const struct options *o, const struct sc_caps *c)
+{
+	if (c->inheritable != o->keep)
+		return "inheritable set";
+	if (c->permitted != o->keep)
+		return "permitted set";
+	if (c->effective != o->keep)
+		return "effective set";
+	if (c->ambient != o->keep)
+		return "ambient set";
+	/* no_new_privs then keeps execve(2) from taking any of it. */
+	if (c->bounding != o->keep
+			&& (o->new_privs || !caps_bounding_left()))
+		return "bounding set";
+	return NULL;
+}
+
+static bool
+all_are(const uint32_t id[4], uint32_t want)
+{
+	return id[0] == want && id[1] == want && id[2] == want
+		&& id[3] == want;
+}
+
+const char *
+status_fault(const struct options *o, const struct sc_status *status)
+{
+	const char *fault = caps_fault(o, &status->caps);
+
+	if (fault)
+		return fault;
+	if (!o->new_privs && status->no_new_privs != 1)
+		return "no_new_privs";
+	if (o->user && !all_are(status->uid, o->uid))
+		return "user ID";
+	if (o->user && !all_are(status->gid, o->gid))
+		return "group ID";
+	return NULL;
+}
+
+/* /proc/PID/status, or /proc/self/status for 0. */
+static void
+status_path(char path[static 48], int pid)
+{
+	char digits[DIGITS];
+
+	strcpy(path, "/proc/");
+	strcat(path, pid ? decimal(digits, pid) : "self");
+	strcat(path, "/status");
+}
+
+/* Far more than Linux writes, but for names of groups beyond number. */
+enum { STATUS_SIZE = 8192 };
+
+static long
+read_all(long fd, char *buf)
+{
+	size_t n = 0;
+
+	for (;;) {
+		long r = sys(NR_read, fd, (long)(buf + n),
+			(long)(STATUS_SIZE - n));
+
+		if (r <= 0)
+			return r < 0 ? r : (long)n;
+		n += (size_t)r;
+		if (n == STATUS_SIZE)
+			return -E2BIG;
+	}
+}
+
+int
+status_read(struct sc_status *status, int pid)
+{
+	char path[48], buf[STATUS_SIZE];
+	long fd, n;
+
+	status_path(path, pid);
+	fd = sys(NR_openat, AT_FDCWD, (long)path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return (int)fd;
+	n = read_all(fd, buf);
+	sys(NR_close, fd, 0, 0);
+	return n < 0 ? (int)n : sc_status_parse(status, buf, (size_t)n);
+}
+
+static void
+assert_status(const struct options *o)
+{
+	struct sc_status status;
+	int r = status_read(&status, 0);
+	const char *fault;
+
+	if (r == -ENOENT) {
+		note("assert: /proc is not mounted: by system calls alone",
+			NULL);
+		return;
+	}
+	if (r < 0)
+		fail_errno("assert", "/proc/self/status", r);
+	fault = status_fault(o, &status);
+	if (fault)
+		fail("assert", "/proc/self/status", fault);
+}
+
+/*
+ * Root that holds nothing gets everything back at execve(2), unless one of
+ * three things is so.
+ */
+static void
+assert_lasting(const struct options *o, uint64_t bounding, bool no_new_privs)
+{
+	long bits = sc_syscall(NR_prctl, K_PR_GET_SECUREBITS, 0, 0, 0, 0, 0);
+	long locked = K_SECBIT_NOROOT | K_SECBIT_NOROOT_LOCKED;
+
+	if (bits < 0)
+		fail_errno("assert", "securebits", bits);
+	if (!no_new_privs && bounding != o->keep && (bits & locked) != locked)
+		fail("assert", "execve", "would give capabilities back");
+}
+
+void
+assert_locked(const struct options *o)
+{
+	struct sc_caps caps;
+	const char *fault;
+	long r = sc_caps_get(&caps), no_new_privs;
+
+	if (r < 0)
+		fail_errno("assert", "capabilities", r);
+	fault = caps_fault(o, &caps);
+	if (fault)
+		fail("assert", fault, "not what is to be kept");
+	no_new_privs = sc_syscall(NR_prctl, K_PR_GET_NO_NEW_PRIVS, 0, 0, 0,
+		0, 0);
+	if (no_new_privs < 0)
+		fail_errno("assert", "no_new_privs", no_new_privs);
+	if (!no_new_privs && !o->new_privs)
+		fail("assert", "no_new_privs", "not set");
+	assert_lasting(o, caps.bounding, no_new_privs);
+	user_assert(o);
+	assert_status(o);
+}

@@ -1,0 +1,192 @@
+#include <errno.h>
+#include "init.h"
+
+#define BIT(cap) ((uint64_t)1 << (cap))
+
+/* Locked, so that nothing gives root its capabilities back. */
+enum {
+	ROOT_IS_NOTHING = K_SECBIT_NOROOT | K_SECBIT_NOROOT_LOCKED
+		| K_SECBIT_NO_SETUID_FIXUP | K_SECBIT_NO_SETUID_FIXUP_LOCKED,
+	NO_AMBIENT = K_SECBIT_NO_CAP_AMBIENT_RAISE
+		| K_SECBIT_NO_CAP_AMBIENT_RAISE_LOCKED
+};
+
+/* What the process holds. */
+static uint64_t held;
+static bool bounding_left;
+
+static long
+prctl(long option, long a, long b)
+{
+	return sc_syscall(NR_prctl, option, a, b, 0, 0, 0);
+}
+
+static const char *
+cap_text(unsigned cap, char digits[static DIGITS])
+{
+	const char *name = sc_cap_name(cap);
+
+	return name ? name : decimal(digits, cap);
+}
+
+static _Noreturn void
+fail_cap(const char *step, unsigned cap, long error)
+{
+	char digits[DIGITS];
+
+	fail_errno(step, cap_text(cap, digits), error);
+}
+
+static void
+read_held(void)
+{
+	struct k_cap_header header = { K__LINUX_CAPABILITY_VERSION_3, 0 };
+	struct k_cap_data data[2];
+	long r = sys(NR_capget, (long)&header, (long)data, 0);
+
+	if (r < 0)
+		fail_errno("capget", NULL, r);
+	held = data[0].effective
+		| (uint64_t)data[1].effective << 32;
+}
+
+void
+caps_check(const struct options *o)
+{
+	char digits[DIGITS];
+
+	read_held();
+	for (unsigned cap = 0; cap < 64; cap++) {
+		if (!(o->keep & BIT(cap)))
+			continue;
+		if (!(held & BIT(cap)))
+			fail("keep-cap", cap_text(cap, digits), "not held");
+		if (prctl(K_PR_CAPBSET_READ, cap, 0) != 1)
+			fail("keep-cap", cap_text(cap, digits),
+				"not in the bounding set");
+	}
+	if (o->new_privs && !(held & BIT(K_CAP_SYS_ADMIN)))
+		fail("allow-new-privs", NULL,
+			"takes CAP_SYS_ADMIN, which is not held");
+}
+
+static void
+add_securebits(long bits)
+{
+	long now = prctl(K_PR_GET_SECUREBITS, 0, 0), r;
+
+	if (now < 0)
+		fail_errno("securebits", NULL, now);
+	if ((now & bits) == bits)
+		return;
+	r = prctl(K_PR_SET_SECUREBITS, now | bits, 0);
+	if (r < 0)
+		fail_errno("securebits", NULL, r);
+}
+
+static void
+lower_bounding(uint64_t keep)
+{
+	for (unsigned cap = 0; cap <= 64; cap++) {
+		long r;
+
+		if (cap < 64 && keep & BIT(cap))
+			continue;
+		r = prctl(K_PR_CAPBSET_DROP, cap, 0);
+		if (r == -EINVAL && cap > 0)
+			return;
+		if (r < 0)
+			fail_cap("bounding set", cap, r);
+	}
+	fail("bounding set", NULL, "more than 64 capabilities");
+}
+
+void
+caps_before(uint64_t keep)
+{
+	long r;
+
+	bounding_left = !(held & BIT(K_CAP_SETPCAP));
+	if (bounding_left) {
+		note("bounding set: left as it is, without CAP_SETPCAP", NULL);
+		r = held ? prctl(K_PR_SET_KEEPCAPS, 1, 0) : 0;
+		if (r < 0)
+			fail_errno("keep capabilities", NULL, r);
+	} else {
+		add_securebits(ROOT_IS_NOTHING | (keep ? 0 : NO_AMBIENT));
+		lower_bounding(keep);
+	}
+	r = prctl(K_PR_CAP_AMBIENT, K_PR_CAP_AMBIENT_CLEAR_ALL, 0);
+	if (r < 0)
+		fail_errno("ambient set", NULL, r);
+}
+
+static void
+capset(uint64_t set, uint64_t inheritable)
+{
+	struct k_cap_header header = { K__LINUX_CAPABILITY_VERSION_3, 0 };
+	struct k_cap_data data[2];
+	long r;
+
+	for (unsigned i = 0; i < 2; i++) {
+		data[i].effective = (uint32_t)(set >> 32 * i);
+		data[i].permitted = (uint32_t)(set >> 32 * i);
+		data[i].inheritable = (uint32_t)(inheritable >> 32 * i);
+	}
+	r = sys(NR_capset, (long)&header, (long)data, 0);
+	if (r < 0)
+		fail_errno("capset", NULL, r);
+	held = set;
+}
+
+static void
+raise_ambient(uint64_t keep)
+{
+	for (unsigned cap = 0; cap < 64; cap++) {
+		long r;
+
+		if (!(keep & BIT(cap)))
+			continue;
+		r = prctl(K_PR_CAP_AMBIENT, K_PR_CAP_AMBIENT_RAISE, cap);
+		if (r < 0)
+			fail_cap("ambient set", cap, r);
+	}
+}
+
+/*
+ * That nothing can be raised into the ambient set can be locked only when
+ * what is kept has been, which takes CAP_SETPCAP for a little longer.
+ */
+void
+caps_narrow(uint64_t keep, uint64_t also)
+{
+	uint64_t setpcap = keep ? held & BIT(K_CAP_SETPCAP) : 0;
+
+	capset(keep | also | setpcap, keep);
+	if (!keep)
+		return;
+	raise_ambient(keep);
+	if (setpcap)
+		add_securebits(NO_AMBIENT);
+}
+
+void
+caps_finish(uint64_t keep)
+{
+	if (held != keep)
+		capset(keep, keep);
+}
+
+void
+caps_lock(uint64_t keep)
+{
+	caps_before(keep);
+	caps_narrow(keep, 0);
+	caps_finish(keep);
+}
+
+bool
+caps_bounding_left(void)
+{
+	return bounding_left;
+}

@@ -1,0 +1,107 @@
+#include <string.h>
+#include "init.h"
+
+enum { PROT_READ_WRITE = 3, MAP_PRIVATE_ANONYMOUS = 0x22 };
+
+static bool
+is_named(const char *entry, const char *name, size_t len)
+{
+	return !strncmp(entry, name, len) && entry[len] == '=';
+}
+
+const char *
+env_get(char **env, const char *name)
+{
+	size_t len = strlen(name);
+
+	for (; *env; env++)
+		if (is_named(*env, name, len))
+			return *env + len + 1;
+	return NULL;
+}
+
+/* Removes every entry of that name; returns where the list then ends. */
+static char **
+remove_name(char **env, const char *name, size_t len)
+{
+	char **to = env;
+
+	for (; *env; env++)
+		if (!is_named(*env, name, len))
+			*to++ = *env;
+	*to = NULL;
+	return to;
+}
+
+static void
+apply(char **env, enum option option, const char *value)
+{
+	char **end;
+
+	if (option == OPTION_UNSET_ENV) {
+		remove_name(env, value, strlen(value));
+	} else if (option == OPTION_ENV) {
+		end = remove_name(env, value, strcspn(value, "="));
+		end[0] = (char *)value;
+		end[1] = NULL;
+	}
+}
+
+static size_t
+count(char **list)
+{
+	size_t n = 0;
+
+	while (list[n])
+		n++;
+	return n;
+}
+
+/* Memory for as many entries as there can be at most. */
+static char **
+allocate(size_t n)
+{
+	long r = sc_syscall(NR_mmap, 0, (long)(n * sizeof (char *)),
+		PROT_READ_WRITE, MAP_PRIVATE_ANONYMOUS, -1, 0);
+
+	if (r < 0 && r > -4096)
+		fail_errno("environment", NULL, r);
+	return (char **)r;
+}
+
+static bool
+has_clear(const struct options *o, bool *any)
+{
+	struct scan s;
+	enum option option;
+	bool clear = false;
+
+	*any = false;
+	scan_begin(&s, o->argv);
+	while ((option = scan_next(&s)) != OPTION_END) {
+		clear |= option == OPTION_CLEAR_ENV;
+		*any |= option == OPTION_CLEAR_ENV || option == OPTION_ENV
+			|| option == OPTION_UNSET_ENV;
+	}
+	return clear;
+}
+
+/* As env(1): cleared first, wherever the option stands. */
+void
+env_apply(struct options *o, char **env)
+{
+	struct scan s;
+	enum option option;
+	bool any, clear = has_clear(o, &any);
+	size_t n = clear ? 0 : count(env);
+
+	o->env = env;
+	if (!any)
+		return;
+	o->env = allocate(n + count(o->argv) + 1);
+	memcpy(o->env, env, n * sizeof *env);
+	o->env[n] = NULL;
+	scan_begin(&s, o->argv);
+	while ((option = scan_next(&s)) != OPTION_END)
+		apply(o->env, option, s.value);
+}

@@ -1,0 +1,69 @@
+#include <errno.h>
+#include "init.h"
+
+/* Where in PATH to begin, and whether anything of that name is there. */
+static const char *path;
+static bool exists;
+static bool installed;
+
+static void
+no_filter(const struct options *o, long error)
+{
+	if (!o->best_effort || (error != -ENOSYS && error != -EINVAL))
+		fail_errno("filter", NULL, error);
+	warn("filter: ", error_text(error),
+		": the workload runs without one", NULL);
+}
+
+void
+filter_install(const struct options *o, const struct program *p)
+{
+	int r;
+
+	if (installed)
+		return;
+	installed = true;
+	/* The filter may well deny it. */
+	exists = find_command(o, &path);
+	if (p->n == 0)
+		return;
+	r = sc_install(p->insn, p->n, p->flags | SC_INSTALL_NEW_PRIVS);
+	if (r < 0)
+		no_filter(o, r);
+	else if (r & SC_INSTALL_LOG)
+		warn("filter: the kernel cannot log what it denies", NULL);
+}
+
+/* As execvp(3), but a file in an unknown format is not given to a shell. */
+static long
+try_all(const struct options *o)
+{
+	const char *name;
+	long error = -ENOENT;
+
+	while ((name = candidate(o->command[0], &path))) {
+		long r = sys(NR_execve, (long)name, (long)o->command,
+			(long)o->env);
+
+		if (r == -EACCES)
+			error = r;
+		else if (r != -ENOENT && r != -ENOTDIR)
+			return r;
+	}
+	return error;
+}
+
+_Noreturn void
+start(const struct options *o, const struct program *p)
+{
+	long error;
+
+	filter_install(o, p);
+	error = try_all(o);
+	if (error == -ENOENT && exists)
+		say("exec: ", o->command[0],
+			": its interpreter or loader is missing", NULL);
+	else
+		say("exec: ", o->command[0], ": ", error_text(error), NULL);
+	quit(error == -ENOENT && !exists ? STATUS_NOTFOUND : STATUS_NOEXEC);
+}

@@ -1,0 +1,84 @@
+#include <string.h>
+#include "init.h"
+
+#define BIT(cap) ((uint64_t)1 << (cap))
+
+enum { SIGCHLD_NUMBER = 17, SIGSET_SIZE = 8 };
+
+/*
+ * If SIGCHLD is ignored, which execve(2) hands on, children vanish before
+ * their parent can wait for them.
+ */
+static void
+reset_sigchld(void)
+{
+	/* As large as struct sigaction of the kernel on any architecture. */
+	static const unsigned long dfl[8];
+	long r = sc_syscall(NR_rt_sigaction, SIGCHLD_NUMBER, (long)dfl, 0,
+		SIGSET_SIZE, 0, 0);
+
+	if (r < 0)
+		fail_errno("signals", "SIGCHLD", r);
+}
+
+static void
+change_directory(const struct options *o)
+{
+	long r;
+
+	if (o->umask >= 0)
+		sys(NR_umask, o->umask, 0, 0);
+	if (!o->chdir)
+		return;
+	r = sys(NR_chdir, (long)o->chdir, 0, 0);
+	if (r < 0)
+		fail_errno("chdir", o->chdir, r);
+}
+
+static void
+set_no_new_privs(void)
+{
+	long r = sc_syscall(NR_prctl, K_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0, 0);
+
+	if (r < 0)
+		fail_errno("no_new_privs", NULL, r);
+}
+
+/* The parent may have ended before it could make a difference. */
+static void
+set_pdeathsig(const struct options *o, long parent)
+{
+	long r;
+
+	if (!o->pdeathsig)
+		return;
+	r = sys(NR_prctl, K_PR_SET_PDEATHSIG, o->pdeathsig, 0);
+	if (r < 0)
+		fail_errno("pdeathsig", NULL, r);
+	if (sys(NR_getppid, 0, 0, 0) != parent)
+		fail("pdeathsig", NULL, "the parent has ended");
+}
+
+/* Nothing of this may happen under the filter, except with new_privs. */
+void
+lock_down(const struct options *o, const struct program *p)
+{
+	long parent = o->pdeathsig ? sys(NR_getppid, 0, 0, 0) : 0;
+
+	reset_sigchld();
+	limits_set(o);
+	change_directory(o);
+	if (!o->keep_fds)
+		fds_mark();
+
+	if (!o->new_privs)
+		set_no_new_privs();
+	caps_before(o->keep);
+	user_change(o);
+	caps_narrow(o->keep, o->new_privs ? BIT(K_CAP_SYS_ADMIN) : 0);
+	set_pdeathsig(o, parent);
+	if (o->new_privs)
+		filter_install(o, p);
+	caps_finish(o->keep);
+	assert_locked(o);
+}

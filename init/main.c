@@ -1,0 +1,22 @@
+#include "init.h"
+
+int
+main(int argc, char **argv, char **env)
+{
+	static struct options o;
+	static struct program p;
+
+	options_parse(&o, argc, argv, env);
+	if (o.boot && !o.check)
+		boot_begin(&o);
+	profile_load(&o, &p);
+	preflight(&o, &p);
+	if (o.check) {
+		check_print(&o, &p);
+		return 0;
+	}
+	if (o.supervise)
+		supervise(&o, &p);
+	lock_down(&o, &p);
+	start(&o, &p);
+}

@@ -1,0 +1,96 @@
+#include <fcntl.h>
+#include <string.h>
+#include "init.h"
+
+/* Whether --deny names the call, so that --allow would not help. */
+static bool
+denied_by_option(const struct options *o, const char *name)
+{
+	struct scan s;
+	enum option option;
+
+	scan_begin(&s, o->argv);
+	while ((option = scan_next(&s)) != OPTION_END) {
+		const char *list = s.value, *item;
+		size_t len;
+
+		while (option == OPTION_DENY && sc_item(&list, &item, &len))
+			if (strlen(name) == len && !memcmp(name, item, len))
+				return true;
+	}
+	return false;
+}
+
+static _Noreturn void
+fail_denied(const struct options *o, const struct program *p, uint32_t nr,
+	uint32_t action)
+{
+	const char *name = sc_name(p->policy.arch, nr);
+	char text[SC_ACTION_TEXT];
+
+	sc_action_format(action, text);
+	if (denied_by_option(o, name))
+		say("pre-flight: ", name, ": denied by --deny (", text, ")",
+			NULL);
+	else if (sc_policy_first(&p->policy, nr) >= 0)
+		say("pre-flight: ", name, ": denied by a rule of the profile"
+			" (", text, ")", NULL);
+	else
+		say("pre-flight: ", name, ": denied by the profile (", text,
+			"); --allow ", name, " would permit it", NULL);
+	quit(STATUS_SETUP);
+}
+
+static void
+require(const struct options *o, const struct program *p, uint32_t nr,
+	long a, long b, long c)
+{
+	struct sc_data data;
+	uint32_t action;
+
+	memset(&data, 0, sizeof data);
+	data.nr = (int32_t)nr;
+	data.arch = sc_arch_token(p->policy.arch);
+	data.args[0] = (uint64_t)a;
+	data.args[1] = (uint64_t)b;
+	data.args[2] = (uint64_t)c;
+	action = sc_run(p->insn, p->n, &data, NULL);
+	if (action != SC_ALLOW && action != SC_LOG)
+		fail_denied(o, p, nr, action);
+}
+
+/* What lock_down does after it has installed the filter. */
+static void
+require_lock_down(const struct options *o, const struct program *p)
+{
+	require(o, p, NR_capset, 0, 0, 0);
+	require(o, p, NR_capget, 0, 0, 0);
+	for (unsigned cap = 0; cap <= 64; cap++) {
+		require(o, p, NR_prctl, K_PR_CAPBSET_READ, cap, 0);
+		require(o, p, NR_prctl, K_PR_CAP_AMBIENT,
+			K_PR_CAP_AMBIENT_IS_SET, cap);
+	}
+	require(o, p, NR_prctl, K_PR_GET_NO_NEW_PRIVS, 0, 0);
+	require(o, p, NR_prctl, K_PR_GET_SECUREBITS, 0, 0);
+	if (o->user) {
+		require(o, p, NR_getresuid, 0, 0, 0);
+		require(o, p, NR_getresgid, 0, 0, 0);
+		require(o, p, NR_getgroups, GROUPS_MAX, 0, 0);
+	}
+	require(o, p, NR_openat, AT_FDCWD, 0, O_RDONLY | O_CLOEXEC);
+	require(o, p, NR_read, 3, 0, 0);
+	require(o, p, NR_close, 3, 0, 0);
+}
+
+void
+preflight(const struct options *o, const struct program *p)
+{
+	caps_check(o);
+	if (p->n == 0)
+		return;
+	require(o, p, NR_execve, (long)o->command[0], (long)o->command,
+		(long)o->env);
+	require(o, p, NR_exit_group, STATUS_NOTFOUND, 0, 0);
+	if (o->new_privs)
+		require_lock_down(o, p);
+}

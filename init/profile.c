@@ -1,0 +1,254 @@
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/utsname.h>
+#include "init.h"
+
+/* One byte more than a profile may have shows that there are too many. */
+enum { TEXT_SIZE = SC_OCI_MAX + 1 };
+
+static uint32_t
+kernel_version(void)
+{
+	struct utsname name;
+	uint32_t kernel;
+	long r = sys(NR_uname, (long)&name, 0, 0);
+
+	if (r < 0)
+		fail_errno("uname", NULL, r);
+	if (sc_kernel(&kernel, name.release, strlen(name.release)) < 0)
+		fail("uname", name.release, "not a version");
+	return kernel;
+}
+
+/* A FIFO that nobody writes to ends at once instead of blocking. */
+static long
+open_profile(const char *file)
+{
+	long fd;
+
+	if (!strcmp(file, "-"))
+		return 0;
+	fd = sys(NR_openat, AT_FDCWD, (long)file,
+		O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	if (fd < 0)
+		fail_errno("profile", file, fd);
+	return fd;
+}
+
+static long
+read_some(long fd, char *text, size_t size)
+{
+	struct pollfd pfd = { .fd = (int)fd, .events = POLLIN };
+	long r;
+
+	do {
+		r = sys(NR_read, fd, (long)text, (long)size);
+		if (r == -EAGAIN)
+			sc_syscall(NR_ppoll, (long)&pfd, 1, 0, 0, 0, 0);
+	} while (r == -EAGAIN || r == -EINTR);
+	return r;
+}
+
+static size_t
+read_profile(const char *file, char *text)
+{
+	long fd = open_profile(file), r;
+	size_t n = 0;
+
+	do {
+		r = read_some(fd, text + n, TEXT_SIZE - n);
+		if (r < 0)
+			fail_errno("profile", file, r);
+		n += (size_t)r;
+	} while (r > 0 && n < TEXT_SIZE);
+	if (n == TEXT_SIZE)
+		fail("profile", file, "larger than 1 MiB");
+	if (fd > 0)
+		sys(NR_close, fd, 0, 0);
+	return n;
+}
+
+static void
+check_digest(const struct options *o, const char *text, size_t len)
+{
+	uint8_t digest[SC_SHA256_SIZE];
+	int r;
+
+	sc_sha256(digest, text, len);
+	r = sc_sha256_check(digest, o->sha256, strlen(o->sha256));
+	if (r == -SC_EINVAL)
+		bad_option("sha256", o->sha256, "not 64 hexadecimal digits");
+	if (r < 0)
+		fail("profile", o->seccomp, "its SHA-256 is another one");
+}
+
+/* Tells what sc_oci_read has to say, with the file's name before it. */
+static void
+report(void *context, enum sc_oci_level level, uint32_t line,
+	uint32_t column, const char *text)
+{
+	const char *file = context;
+	char a[DIGITS], b[DIGITS];
+
+	(level == SC_OCI_WARNING ? warn : note)("profile: ", file, ":",
+		decimal(a, line), ":", decimal(b, column), ": ", text, NULL);
+}
+
+static void
+parse_profile(const struct options *o, struct program *p, const char *text,
+	size_t len, const struct sc_target *target)
+{
+	struct sc_oci_report r;
+	char a[DIGITS], b[DIGITS];
+
+	r.note = report;
+	r.context = (void *)o->seccomp;
+	if (sc_oci_read(&p->policy, text, len, target, &r) < 0) {
+		say("profile: ", o->seccomp, ":", decimal(a, r.line), ":",
+			decimal(b, r.column), ": ", r.reason, NULL);
+		quit(STATUS_SETUP);
+	}
+	p->flags |= r.flags;
+}
+
+static void
+load_file(const struct options *o, struct program *p,
+	const struct sc_target *target)
+{
+	long text = sc_syscall(NR_mmap, 0, TEXT_SIZE, PROT_READ | PROT_WRITE,
+		MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	size_t len;
+
+	if (text < 0 && text > -4096)
+		fail_errno("profile", o->seccomp, text);
+	len = read_profile(o->seccomp, (char *)text);
+	if (o->sha256)
+		check_digest(o, (char *)text, len);
+	parse_profile(o, p, (char *)text, len, target);
+	sys(NR_munmap, text, TEXT_SIZE, 0);
+	if (o->network != SC_NETWORK_DEFAULT
+			&& sc_policy_network(&p->policy, o->network) < 0)
+		fail("profile", o->seccomp, "too many rules");
+}
+
+static void
+load_policy(const struct options *o, struct program *p)
+{
+	struct sc_target target = {
+		.arch = sc_arch_native(),
+		.caps = o->keep,
+		.kernel = kernel_version()
+	};
+	const char *name = o->profile ? o->profile : "docker";
+
+	if (o->seccomp)
+		load_file(o, p, &target);
+	else
+		sc_profile(&p->policy, (unsigned)sc_profile_find(name,
+			strlen(name)), &target, o->network);
+}
+
+/* A name of a list, which has no NUL behind it. */
+struct name {
+	char text[64];
+};
+
+static const char *
+copy(struct name *name, const char *text, size_t len)
+{
+	if (len >= sizeof name->text)
+		len = sizeof name->text - 1;
+	memcpy(name->text, text, len);
+	name->text[len] = 0;
+	return name->text;
+}
+
+static _Noreturn void
+fail_name(const char *option, const char *name, int error)
+{
+	fail(option, name, error == -SC_ENOENT ? "no such system call"
+		: error == -SC_EACCES
+			? "not one that may be added to this profile"
+		: "too many rules");
+}
+
+static void
+allow(struct program *p, const char *item, size_t len)
+{
+	struct name name;
+	const char *text = copy(&name, item, len);
+	int r = sc_policy_allow(&p->policy, item, len);
+
+	if (r < 0)
+		fail_name("allow", text, r);
+	if (r & SC_ALLOW_ABSENT)
+		note("allow: ", text, ": not on this architecture", NULL);
+	if (r & SC_ALLOW_FILTERED)
+		warn("allow: ", text, ": stays filtered by its arguments",
+			NULL);
+	if (r & SC_ALLOW_GIVES_UP)
+		warn("allow: ", text, ": ", sc_gives_up(item, len), NULL);
+}
+
+static void
+deny(struct program *p, const char *item, size_t len)
+{
+	struct name name;
+	const char *text = copy(&name, item, len);
+	int r = sc_policy_deny(&p->policy, item, len);
+
+	if (r < 0)
+		fail_name("deny", text, r);
+	if (r & SC_ALLOW_ABSENT)
+		note("deny: ", text, ": not on this architecture", NULL);
+}
+
+static void
+each_name(const struct options *o, struct program *p, enum option wanted,
+	void (*change)(struct program *, const char *, size_t))
+{
+	struct scan s;
+	enum option option;
+
+	scan_begin(&s, o->argv);
+	while ((option = scan_next(&s)) != OPTION_END) {
+		const char *list = option == wanted ? s.value : NULL, *item;
+		size_t len;
+
+		while (sc_item(&list, &item, &len))
+			change(p, item, len);
+	}
+}
+
+static void
+compile(struct program *p)
+{
+	int r = sc_compile(&p->policy, p->insn, SC_INSNS_MAX, &p->work);
+	char digits[DIGITS];
+
+	if (r == -SC_E2BIG || r == -SC_ENOSPC)
+		fail("compile", NULL, "more than 4096 instructions");
+	if (r < 0)
+		fail_errno("compile", NULL, r);
+	p->n = (size_t)r;
+	note("compile: ", decimal(digits, r), " instructions", NULL);
+}
+
+void
+profile_load(const struct options *o, struct program *p)
+{
+	load_policy(o, p);
+	if (o->harden && sc_policy_harden(&p->policy) < 0)
+		fail("harden", NULL, "too many rules");
+	if (o->deny_action_set)
+		sc_policy_deny_action(&p->policy, o->deny_action);
+	each_name(o, p, OPTION_ALLOW, allow);
+	each_name(o, p, OPTION_DENY, deny);
+	if (o->log_denied)
+		p->flags |= SC_INSTALL_LOG;
+	compile(p);
+}
