@@ -14,6 +14,7 @@ sc_policy_init(struct sc_policy *p, const struct sc_arch *arch,
 	p->deny_action = sc_denies(action) ? action : SC_ERRNO(SC_EPERM);
 	p->profile = SC_PROFILE_CUSTOM;
 	p->none = 0;
+	p->network = SC_NETWORK_DEFAULT;
 	p->nrules = 0;
 	p->nconds = 0;
 	for (unsigned i = 0; i < SC_BUCKETS; i++)

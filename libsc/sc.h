@@ -215,7 +215,6 @@ struct sc_rule {
 	uint16_t next;          /* private */
 	uint16_t cond;          /* index of its first condition */
 	uint8_t nconds;
-	uint8_t builtin;        /* private */
 };
 
 /*
@@ -240,6 +239,7 @@ struct sc_policy {
 	uint32_t deny_action;   /* what a call denied by sc_policy_deny gets */
 	uint8_t profile;        /* enum sc_profile_id */
 	uint8_t none;           /* no filter at all: everything is allowed */
+	uint8_t network;        /* what sc_policy_network was told last */
 	uint16_t nrules;
 	uint16_t nconds;
 	uint16_t head[SC_BUCKETS];      /* private */
@@ -416,7 +416,10 @@ struct sc_target {
 /* The profile called name, or -SC_ENOENT. */
 int sc_profile_find(const char *name, size_t len);
 
-/* Name and one line of description of a built-in profile. */
+/*
+ * Name and one line of description of the built-in profile id; NULL if
+ * there is none, SC_PROFILE_CUSTOM included.
+ */
 const char *sc_profile_name(unsigned id);
 const char *sc_profile_about(unsigned id);
 
@@ -429,18 +432,36 @@ void sc_profile(struct sc_policy *policy, unsigned id,
 	const struct sc_target *target, enum sc_network network);
 
 /*
- * SC_NETWORK_OFF: only AF_UNIX sockets can be made. The eleven network
- * calls (connect, accept, sendto and so on) stay as they are, as they can
- * reach nothing else. SC_NETWORK_ON in strict: AF_UNIX, AF_INET and
- * AF_INET6; in other profiles it changes nothing.
+ * EDITS of a policy, built-in or not. They are meant to be made in the
+ * order in which they stand here: what comes later wins. An edit that
+ * denies anything in a policy with none set makes it a filter that allows
+ * the rest.
+ *
+ * Their rules never have two conditions on one argument, so that an OCI
+ * profile can say the same.
+ */
+
+/*
+ * SC_NETWORK_OFF: only AF_UNIX sockets can be made. socket takes AF_UNIX as
+ * far as the policy lets it; so does socketpair, which would also know
+ * AF_TIPC; io_uring_setup, _enter and _register are denied, because a ring
+ * makes sockets past every filter. The network calls (connect, accept,
+ * sendto and so on) stay as they are, as they can reach nothing else.
+ *
+ * SC_NETWORK_ON in strict: AF_UNIX, AF_INET and AF_INET6; what is denied
+ * stays denied. In other profiles it changes nothing.
  *
  * Errors: -SC_ENOSPC.
  */
 int sc_policy_network(struct sc_policy *policy, enum sc_network network);
 
 /*
- * Allows name. A call that the policy answers by its arguments stays
- * argument-filtered.
+ * Allows name: removes the rules that deny it whatever its arguments are,
+ * and adds one that allows it unless rules with conditions do so already.
+ * A call that the policy answers by its arguments stays argument-filtered;
+ * in strict, pkey_mprotect and personality get argument rules; with
+ * SC_NETWORK_OFF, socket and socketpair make AF_UNIX sockets only. A ring
+ * that is allowed makes all kinds of them.
  *
  * Returns a set of SC_ALLOW_* flags. Errors: -SC_ENOENT, Linux has no such
  * call; -SC_EACCES, strict, and not one of the names that may be added to
@@ -448,39 +469,43 @@ int sc_policy_network(struct sc_policy *policy, enum sc_network network);
  */
 int sc_policy_allow(struct sc_policy *policy, const char *name, size_t len);
 #define SC_ALLOW_ABSENT 1       /* the architecture has no such call */
-#define SC_ALLOW_FILTERED 2     /* stays filtered by its arguments */
-#define SC_ALLOW_GIVES_UP 4     /* see sc_gives_up */
+#define SC_ALLOW_FILTERED 2     /* is or stays filtered by its arguments */
+#define SC_ALLOW_GIVES_UP 4     /* it wasn't allowed; see sc_gives_up */
 
 /*
  * What allowing the system call name gives up, as a part of a sentence
- * ("any file of the host can be opened by its handle"); NULL if nothing in
- * particular.
+ * ("mounts can be changed"); NULL if nothing in particular.
  */
 const char *sc_gives_up(const char *name, size_t len);
 
 /*
- * Denies name: replaces its rules by one of policy->deny_action.
+ * Lays the argument rules of strict over clone, execveat, ioctl, mprotect,
+ * mmap, prctl, prlimit64 and socket where the policy allows (or logs) them
+ * whatever their arguments are, and answers ENOSYS to clone3 if it allows
+ * that. Other arguments get the default action if it denies, else
+ * policy->deny_action.
+ *
+ * Returns the number of calls changed. Errors: -SC_ENOSPC.
+ */
+int sc_policy_harden(struct sc_policy *policy);
+
+/*
+ * Denies name: it gets policy->deny_action instead of what its rules say.
+ * Stricter rules stay.
  *
  * Returns 0 or SC_ALLOW_ABSENT. Errors: -SC_ENOENT; -SC_ENOSPC.
  */
 int sc_policy_deny(struct sc_policy *policy, const char *name, size_t len);
 
 /*
- * Replaces what a denied call gets: the default action where that denies;
- * in a policy whose default is ALLOW or LOG, the actions of the rules that
- * deny. An ERRNO other than EPERM is an answer of the policy's own
- * (clone3's ENOSYS) and stays.
+ * Replaces what a denied call gets: policy->deny_action; the default action
+ * where that denies, and future_action if it is the same; the actions of
+ * the rules that are equal to either; and in a policy whose default is
+ * ALLOW or LOG, also KILL_PROCESS, KILL_THREAD, TRAP and ERRNO(EPERM) of
+ * any rule. Another ERRNO is an answer of the policy's own (clone3's
+ * ENOSYS) and stays.
  */
 void sc_policy_deny_action(struct sc_policy *policy, uint32_t action);
-
-/*
- * Lays the argument rules of strict over clone, clone3, execveat, ioctl,
- * mprotect, mmap, prctl, prlimit64 and socket where the policy allows them
- * unconditionally.
- *
- * Returns the number of calls changed. Errors: -SC_ENOSPC.
- */
-int sc_policy_harden(struct sc_policy *policy);
 
 /*
  * PROFILES FROM FILES

@@ -1,0 +1,142 @@
+#include "profiles.h"
+
+/*
+ * socketpair knows AF_UNIX and AF_TIPC, which reaches other machines.
+ * AF_UNSPEC, which has no sockets, stays so that one masked test will do.
+ */
+static const struct sc_cond
+is_unix = { 0, 32, SC_EQ, 1, 0 },
+is_unix_wide = { 0, 64, SC_EQ, 1, 0 },
+isnt_unix = { 0, 64, SC_NE, 1, 0 },
+pair_is_unix = { 0, 32, SC_MASKED_EQ, 0, 0xfffffffe },
+pair_isnt_unix = { 0, 64, SC_GT, 1, 0 };
+
+/* A ring's IORING_OP_SOCKET makes sockets that no filter sees. */
+static const uint16_t rings[] = {
+	N_io_uring_setup, N_io_uring_enter, N_io_uring_register
+};
+
+bool
+sc_policy_lets(const struct sc_policy *p, uint32_t nr)
+{
+	uint32_t action;
+
+	return !sc_policy_constant(p, nr, &action) || !sc_denies(action);
+}
+
+/*
+ * Puts what the rule asks of the arguments but the first into kept, and
+ * returns how many that are. *domain is the condition to go with them: if
+ * the rule has some on the first argument, AF_UNIX must meet them, or there
+ * is none.
+ */
+static unsigned
+split(const struct sc_policy *p, const struct sc_rule *r,
+	struct sc_cond kept[], const struct sc_cond **domain)
+{
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < r->nconds; i++) {
+		const struct sc_cond *c = &p->conds[r->cond + i];
+
+		if (c->arg != 0)
+			kept[n++] = *c;
+		else if (!sc_cond_holds(c, 1))
+			*domain = NULL;
+		else if (*domain)
+			*domain = c->width == 64 || *domain == &is_unix_wide
+				? &is_unix_wide : &is_unix;
+	}
+	return n;
+}
+
+/* Lets the rule match for AF_UNIX only. */
+static int
+narrow(struct sc_policy *p, int index, const struct sc_cond *domain)
+{
+	const struct sc_rule *r = &p->rules[index];
+	struct sc_cond c[SC_RULE_CONDS_MAX + 1];
+	unsigned n = split(p, r, c, &domain);
+
+	sc_policy_unlink(p, index);
+	if (!domain)
+		return 0;
+	if (n == SC_RULE_CONDS_MAX)
+		return -SC_ENOSPC;
+	c[n++] = *domain;
+	return sc_policy_rule(p, r->nr, r->action, c, n);
+}
+
+/*
+ * Where the default denies, by narrowing what is allowed, which an OCI
+ * profile can say as well; otherwise by denying the rest.
+ */
+int
+sc_network_restrict(struct sc_policy *p, unsigned name)
+{
+	bool pair = name == N_socketpair;
+	uint32_t nr = p->arch->nr[name] - 1u;
+	int last = p->nrules, e = 0, next;
+
+	if ((name != N_socket && !pair) || !p->arch->nr[name] ||
+	    !sc_policy_lets(p, nr))
+		return 0;
+	if (!sc_denies(p->default_action))
+		return sc_policy_rule(p, nr, p->deny_action,
+			pair ? &pair_isnt_unix : &isnt_unix, 1);
+	for (int i = sc_policy_first(p, nr); !e && i >= 0 && i < last;
+	    i = next) {
+		next = sc_policy_next(p, i);
+		if (!sc_denies(p->rules[i].action))
+			e = narrow(p, i, pair ? &pair_is_unix : &is_unix);
+	}
+	return e;
+}
+
+static int
+off(struct sc_policy *p)
+{
+	int e = sc_network_restrict(p, N_socket);
+
+	if (!e)
+		e = sc_network_restrict(p, N_socketpair);
+	for (unsigned i = 0; !e && i < LENGTH(rings); i++) {
+		uint16_t nr = p->arch->nr[rings[i]];
+
+		if (nr && sc_policy_lets(p, nr - 1u))
+			e = sc_policy_deny_nr(p, nr - 1u);
+	}
+	return e;
+}
+
+/* In strict, whose rule depends on it. What is denied stays denied. */
+static int
+on(struct sc_policy *p)
+{
+	uint16_t socket = p->arch->nr[N_socket];
+	uint16_t pair = p->arch->nr[N_socketpair];
+	int e = 0;
+
+	if (socket && sc_policy_lets(p, socket - 1u)) {
+		sc_policy_remove(p, socket - 1u);
+		e = sc_args_permit(p, N_socket, SC_ALLOW);
+	}
+	if (!e && pair && sc_policy_lets(p, pair - 1u)) {
+		sc_policy_remove(p, pair - 1u);
+		e = sc_policy_rule(p, pair - 1u, SC_ALLOW, NULL, 0);
+	}
+	return e;
+}
+
+int
+sc_policy_network(struct sc_policy *p, enum sc_network network)
+{
+	if (network == SC_NETWORK_DEFAULT)
+		return 0;
+	p->network = (uint8_t)network;
+	if (network == SC_NETWORK_OFF) {
+		p->none = 0;
+		return off(p);
+	}
+	return p->profile == SC_PROFILE_STRICT ? on(p) : 0;
+}

@@ -1,0 +1,110 @@
+#include "profiles.h"
+
+static const struct {
+	char name[9];
+	char about[72];
+} profiles[] = {
+	[SC_PROFILE_DOCKER] = { "docker",
+		"Docker's default profile, resolved for the capabilities kept" },
+	[SC_PROFILE_STRICT] = { "strict",
+		"a short allowlist with argument rules; all else kills" },
+	[SC_PROFILE_MINIMAL] = { "minimal",
+		"122 calls that simple programs need; all else is EPERM" },
+	[SC_PROFILE_DENYLIST] = { "denylist",
+		"all but the calls that act on the host is allowed" },
+	[SC_PROFILE_LOG] = { "log", "every call is allowed, and logged" },
+	[SC_PROFILE_NONE] = { "none", "no filter" }
+};
+
+int
+sc_profile_find(const char *name, size_t len)
+{
+	for (unsigned i = SC_PROFILE_DOCKER; i < LENGTH(profiles); i++)
+		if (same(name, len, profiles[i].name,
+		    length(profiles[i].name)))
+			return (int)i;
+	return -SC_ENOENT;
+}
+
+static bool
+is_profile(unsigned id)
+{
+	return id >= SC_PROFILE_DOCKER && id < LENGTH(profiles);
+}
+
+const char *
+sc_profile_name(unsigned id)
+{
+	return is_profile(id) ? profiles[id].name : NULL;
+}
+
+const char *
+sc_profile_about(unsigned id)
+{
+	return is_profile(id) ? profiles[id].about : NULL;
+}
+
+void
+sc_rule(struct sc_policy *p, unsigned name, uint32_t action,
+	const struct sc_cond *conds, unsigned nconds)
+{
+	uint16_t nr = p->arch->nr[name];
+	int r;
+
+	if (!nr)
+		return;
+	r = sc_policy_rule(p, nr - 1u, action, conds, nconds);
+	SC_ASSERT(r == 0);
+}
+
+void
+sc_rules(struct sc_policy *p, const uint16_t *names, size_t n,
+	uint32_t action)
+{
+	for (size_t i = 0; i < n; i++)
+		sc_rule(p, names[i], action, NULL, 0);
+}
+
+static uint32_t
+default_action(unsigned id)
+{
+	switch (id) {
+	case SC_PROFILE_DOCKER:
+	case SC_PROFILE_MINIMAL:
+		return SC_ERRNO(SC_EPERM);
+	case SC_PROFILE_STRICT:
+		return SC_KILL_PROCESS;
+	case SC_PROFILE_LOG:
+		return SC_LOG;
+	}
+	return SC_ALLOW;
+}
+
+void
+sc_profile(struct sc_policy *p, unsigned id, const struct sc_target *target,
+	enum sc_network network)
+{
+	SC_ASSERT(is_profile(id));
+	sc_policy_init(p, target->arch, default_action(id));
+	p->profile = (uint8_t)id;
+	switch (id) {
+	case SC_PROFILE_DOCKER:
+		sc_profile_docker(p, target);
+		break;
+	case SC_PROFILE_STRICT:
+		sc_profile_strict(p);
+		if (network == SC_NETWORK_DEFAULT)
+			network = SC_NETWORK_OFF;
+		break;
+	case SC_PROFILE_MINIMAL:
+		sc_profile_minimal(p);
+		break;
+	case SC_PROFILE_DENYLIST:
+		sc_profile_denylist(p);
+		break;
+	case SC_PROFILE_NONE:
+		p->none = 1;
+		break;
+	}
+	SC_ASSERT(sc_policy_network(p, network) == 0);
+}
