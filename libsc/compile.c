@@ -16,10 +16,15 @@ static const uint32_t strictness[] = {
 static unsigned
 order_rules(const struct sc_policy *p, uint32_t nr, uint16_t *rule)
 {
+	int first = sc_policy_first(p, nr);
 	unsigned n = 0;
 
+	if (sc_policy_next(p, first) < 0) {
+		rule[0] = (uint16_t)first;
+		return 1;
+	}
 	for (unsigned k = 0; k < LENGTH(strictness); k++) {
-		int i = sc_policy_first(p, nr);
+		int i = first;
 
 		for (; i >= 0; i = sc_policy_next(p, i)) {
 			if ((p->rules[i].action & SC_ACTION) != strictness[k])

@@ -153,8 +153,7 @@ twin(const struct chunk *k, unsigned i, uint64_t value, uint64_t live)
 	for (unsigned j = 0; j < k->nrules; j++) {
 		const struct sc_work_test *u;
 
-		if (!(live >> j & 1) || w->action[j] != w->action[i] ||
-		    !lone_value(k, j, &v) || v != value)
+		if (!(live >> j & 1) || !lone_value(k, j, &v) || v != value)
 			continue;
 		u = &w->test[lowest(w->tests[j])];
 		if (u->arg == t->arg && u->wide == t->wide)
@@ -197,10 +196,25 @@ free_bits(const struct chunk *k, unsigned i, uint64_t value, uint64_t live)
 	return bits;
 }
 
+/* The rules next to rule i, on both sides, that have its action. */
+static uint64_t
+run_of(const struct chunk *k, unsigned i)
+{
+	const uint16_t *action = k->c->work->action;
+	unsigned first = i, end = i + 1;
+
+	while (first && action[first - 1] == action[i])
+		first--;
+	while (end < k->nrules && action[end] == action[i])
+		end++;
+	return (end < 64 ? BIT(end) : 0) - BIT(first);
+}
+
 /*
  * Values that are all combinations of some bits become one test with a
  * mask, where that is shorter: in a run of values that only differ in their
- * lowest bits a comparison does as well.
+ * lowest bits a comparison does as well. No rule of another action may be
+ * overtaken.
  */
 static uint64_t
 join_values(struct chunk *k, uint64_t live)
@@ -210,15 +224,15 @@ join_values(struct chunk *k, uint64_t live)
 
 	for (unsigned i = 0; i < k->nrules; i++) {
 		struct sc_work_test *t;
-		uint64_t bits, v = 0;
+		uint64_t bits, v = 0, run = live & run_of(k, i);
 
 		if (!(live >> i & 1) || !lone_value(k, i, &value))
 			continue;
-		bits = free_bits(k, i, value, live);
+		bits = free_bits(k, i, value, run);
 		if (!(bits & (bits + 1)) || (value && !(bits & (bits - 1))))
 			continue;
 		for (v = (v - bits) & bits; v; v = (v - bits) & bits)
-			live &= ~BIT(twin(k, i, value ^ v, live));
+			live &= ~BIT(twin(k, i, value ^ v, run));
 		t = &w->test[lowest(w->tests[i])];
 		halves(t->mask, ~bits);
 		halves(t->value, value & ~bits);

@@ -2,6 +2,7 @@
 
 #define NO 0xffffu
 #define REACH 255u      /* of a conditional jump */
+#define WAYS 4u
 
 void
 out_init(struct out *o, struct sc_insn *insn, size_t cap, uint16_t *hash,
@@ -82,27 +83,54 @@ key_same(const struct key *a, const struct key *b)
 		a->not_taken == b->not_taken && a->holds == b->holds;
 }
 
+/* The first of the WAYS adjacent slots that key may be in. */
 static uint16_t *
-slot(const struct out *o, const struct key *key)
+slots(const struct out *o, const struct key *key)
 {
 	uint32_t h = key->k * 0x9e3779b1u;
 
 	h ^= ((uint32_t)key->taken << 16 | key->not_taken) * 0x85ebca6bu;
 	h ^= (key->code + ((uint32_t)key->holds << 8)) * 0xc2b2ae35u;
-	return &o->hash[(h ^ h >> 15) % SC_HASH];
+	return &o->hash[(h ^ h >> 15) % SC_HASH / WAYS * WAYS];
 }
 
-/* A slot may name a position that has been given up since. */
+static bool
+is_at(const struct out *o, const struct key *key, uint32_t pos)
+{
+	struct key here;
+
+	/* A slot may name a position that has been given up since. */
+	if (pos >= o->n)
+		return false;
+	here = key_at(o, pos);
+	return key_same(&here, key);
+}
+
 static uint16_t
 find(const struct out *o, const struct key *key)
 {
-	uint16_t pos = *slot(o, key);
-	struct key here;
+	const uint16_t *slot = slots(o, key);
 
-	if (pos == NO || pos >= o->n)
-		return NO;
-	here = key_at(o, pos);
-	return key_same(&here, key) ? pos : NO;
+	for (unsigned i = 0; i < WAYS; i++)
+		if (is_at(o, key, slot[i]))
+			return slot[i];
+	return NO;
+}
+
+/* A nearer instruction takes the slot of an equal one. */
+static void
+enter(struct out *o, const struct key *key, uint32_t pos)
+{
+	uint16_t *slot = slots(o, key);
+	unsigned use = 0;
+
+	for (unsigned i = WAYS; i-- > 0;)
+		if (slot[i] >= pos)
+			use = i;
+	for (unsigned i = 0; i < WAYS; i++)
+		if (is_at(o, key, slot[i]))
+			use = i;
+	slot[use] = (uint16_t)pos;
 }
 
 static uint16_t
@@ -122,7 +150,7 @@ put(struct out *o, uint16_t code, uint8_t jt, uint8_t jf, uint32_t k)
 	i->k = k;
 	o->held[o->n] = o->holds;
 	key = key_at(o, o->n);
-	*slot(o, &key) = (uint16_t)o->n;
+	enter(o, &key, o->n);
 	return (uint16_t)o->n++;
 }
 
