@@ -3,7 +3,7 @@
 enum { VALUE, FIRST_VALUE, FIRST_KEY, COMMA, END };
 
 void
-json_init(struct json *j, const char *text, uint32_t len)
+sc_json_init(struct json *j, const char *text, uint32_t len)
 {
 	j->text = text;
 	j->len = len;
@@ -325,7 +325,7 @@ more(struct json *j, const char **why)
 }
 
 int
-json_next(struct json *j, const char **why)
+sc_json_next(struct json *j, const char **why)
 {
 	skip_space(j);
 	j->start = j->pos;
@@ -358,7 +358,7 @@ encode(int32_t point, char out[4])
 }
 
 size_t
-json_string(const struct json *j, char *buf, size_t size)
+sc_json_string(const struct json *j, char *buf, size_t size)
 {
 	uint32_t at = j->start + 1;
 	size_t len = 0;
@@ -375,7 +375,7 @@ json_string(const struct json *j, char *buf, size_t size)
 }
 
 int
-json_uint(const struct json *j, uint64_t *number)
+sc_json_uint(const struct json *j, uint64_t *number)
 {
 	uint32_t end = j->start;
 

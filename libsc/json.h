@@ -35,7 +35,7 @@ struct json {
 	uint64_t objects;       /* private: which levels are objects */
 };
 
-void json_init(struct json *j, const char *text, uint32_t len);
+void sc_json_init(struct json *j, const char *text, uint32_t len);
 
 /*
  * Reads one token of a text that RFC 8259 permits; strings are checked to
@@ -43,18 +43,18 @@ void json_init(struct json *j, const char *text, uint32_t len);
  * -SC_EINVAL with *why saying what is wrong at pos; the reader is then of no
  * more use. After JSON_END comes JSON_END.
  */
-int json_next(struct json *j, const char **why);
+int sc_json_next(struct json *j, const char **why);
 
 /*
  * The decoded key or string just read: writes at most size bytes of it,
  * which may include NUL, and returns how long it is.
  */
-size_t json_string(const struct json *j, char *buf, size_t size);
+size_t sc_json_string(const struct json *j, char *buf, size_t size);
 
 /*
  * The number just read. Errors: -SC_EINVAL, it has a sign, a fraction or an
  * exponent; -SC_ERANGE, above UINT64_MAX.
  */
-int json_uint(const struct json *j, uint64_t *value);
+int sc_json_uint(const struct json *j, uint64_t *value);
 
 #endif

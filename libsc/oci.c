@@ -24,13 +24,13 @@ read_flags(struct oci *o)
 		SC_INSTALL_TSYNC, SC_INSTALL_LOG, SC_INSTALL_SPEC_ALLOW
 	};
 
-	if (!oci_expect(o, JSON_ARRAY))
+	if (!sc_oci_expect(o, JSON_ARRAY))
 		return;
-	while (oci_next_string(o)) {
-		int i = oci_find(names, o->text, o->len);
+	while (sc_oci_next_string(o)) {
+		int i = sc_oci_find(names, o->text, o->len);
 
 		if (i < 0)
-			oci_fail_text(o, "unknown flag");
+			sc_oci_fail_text(o, "unknown flag");
 		else
 			o->report->flags |= flags[i];
 	}
@@ -39,8 +39,8 @@ read_flags(struct oci *o)
 static void
 read_listener(struct oci *o)
 {
-	if (oci_string(o) && o->len)
-		oci_warn_text(o, "there is no supervisor to listen; skipped");
+	if (sc_oci_string(o) && o->len)
+		sc_oci_warn_text(o, "skipped, as there is no supervisor");
 }
 
 /* See sc_oci_write. */
@@ -49,20 +49,20 @@ read_libsc(struct oci *o, struct top *top)
 {
 	struct keys keys;
 
-	if (!oci_expect(o, JSON_OBJECT))
+	if (!sc_oci_expect(o, JSON_OBJECT))
 		return;
-	oci_keys(&keys, "futureAction\0futureErrnoRet\0x32Action\0"
+	sc_oci_keys(&keys, "futureAction\0futureErrnoRet\0x32Action\0"
 		"x32ErrnoRet\0none\0");
-	for (int key; key = oci_key(o, &keys), key >= 0;) {
+	for (int key; key = sc_oci_key(o, &keys), key >= 0;) {
 		struct answer *a = key < 2 ? &top->future : &top->x32;
 
 		if (key == 4) {
-			top->none = oci_expect(o, JSON_TRUE);
-			top->none_place = oci_place(o);
+			top->none = sc_oci_expect(o, JSON_TRUE);
+			top->none_place = sc_oci_place(o);
 		} else if (key & 1) {
-			oci_answer_data(o, a);
+			sc_oci_answer_data(o, a);
 		} else {
-			oci_answer_action(o, a);
+			sc_oci_answer_action(o, a);
 		}
 	}
 }
@@ -72,14 +72,14 @@ read_key(struct oci *o, struct top *top, int key)
 {
 	switch (key) {
 	case DEFAULT_ACTION:
-		oci_answer_action(o, &top->usual);
+		sc_oci_answer_action(o, &top->usual);
 		return;
 	case DEFAULT_ERRNO_RET:
-		oci_answer_data(o, &top->usual);
+		sc_oci_answer_data(o, &top->usual);
 		return;
 	case ARCHITECTURES:
 	case ARCH_MAP:
-		oci_archs(o, key == ARCH_MAP);
+		sc_oci_archs(o, key == ARCH_MAP);
 		return;
 	case FLAGS:
 		read_flags(o);
@@ -90,7 +90,7 @@ read_key(struct oci *o, struct top *top, int key)
 		return;
 	case SYSCALLS:
 		top->syscalls = o->json;
-		oci_skip(o);
+		sc_oci_skip(o);
 		return;
 	case LIBSC:
 		read_libsc(o, top);
@@ -116,27 +116,27 @@ read_top(struct oci *o, struct top *top)
 	answer_init(&top->future);
 	answer_init(&top->x32);
 	top->none = false;
-	oci_keys(&keys, "defaultAction\0defaultErrnoRet\0architectures\0"
+	sc_oci_keys(&keys, "defaultAction\0defaultErrnoRet\0architectures\0"
 		"archMap\0flags\0listenerPath\0listenerMetadata\0syscalls\0"
 		"x-libsc\0");
 	o->key = "profile";
-	if (!oci_expect(o, JSON_OBJECT))
-		oci_fail(o, "not an object");
-	for (int key; key = oci_key(o, &keys), key >= 0;)
+	if (!sc_oci_expect(o, JSON_OBJECT))
+		sc_oci_fail(o, "not an object");
+	for (int key; key = sc_oci_key(o, &keys), key >= 0;)
 		read_key(o, top, key);
 	if (!top->usual.action_set)
-		oci_fail(o, "no defaultAction");
-	oci_next(o);
-	return !o->error && oci_seen(&keys, SYSCALLS);
+		sc_oci_fail(o, "no defaultAction");
+	sc_oci_next(o);
+	return !o->error && sc_oci_seen(&keys, SYSCALLS);
 }
 
 static void
 own_answer(struct oci *o, const struct answer *a, uint32_t *action)
 {
 	if (a->action_set)
-		*action = oci_answer(o, a);
+		*action = sc_oci_answer(o, a);
 	else if (a->data_set)
-		oci_fail_at(o, a->data_place, "an errno without an action");
+		sc_oci_fail_at(o, a->data_place, "an errno without an action");
 }
 
 static void
@@ -144,16 +144,16 @@ set_defaults(struct oci *o, const struct top *top)
 {
 	struct sc_policy *p = o->policy;
 
-	sc_policy_init(p, o->target->arch, oci_answer(o, &top->usual));
+	sc_policy_init(p, o->target->arch, sc_oci_answer(o, &top->usual));
 	if (sc_denies(p->default_action))
 		p->future_action = SC_ERRNO(SC_ENOSYS);
 	own_answer(o, &top->future, &p->future_action);
 	own_answer(o, &top->x32, &p->x32_action);
 	if (!sc_denies(p->x32_action))
-		oci_fail(o, "x32 numbers cannot be let through");
+		sc_oci_fail(o, "x32 numbers cannot be let through");
 	p->none = top->none;
 	if (p->none)
-		oci_warn_at(o, top->none_place, "no filter at all");
+		sc_oci_warn_at(o, top->none_place, "no filter at all");
 }
 
 static void
@@ -169,9 +169,9 @@ read_profile(struct oci *o)
 		return;
 	o->json = top.syscalls;
 	o->key = "syscalls";
-	if (oci_expect(o, JSON_ARRAY))
-		while (oci_next_object(o, "syscalls"))
-			oci_entry(o);
+	if (sc_oci_expect(o, JSON_ARRAY))
+		while (sc_oci_next_object(o, "syscalls"))
+			sc_oci_entry(o);
 }
 
 int
@@ -180,7 +180,7 @@ sc_oci_read(struct sc_policy *policy, const char *text, size_t len,
 {
 	struct oci o;
 
-	json_init(&o.json, text, len > SC_OCI_MAX ? 0 : (uint32_t)len);
+	sc_json_init(&o.json, text, len > SC_OCI_MAX ? 0 : (uint32_t)len);
 	o.policy = policy;
 	o.target = target;
 	o.report = report;
@@ -191,7 +191,7 @@ sc_oci_read(struct sc_policy *policy, const char *text, size_t len,
 	o.len = 0;
 	report->flags = 0;
 	if (len > SC_OCI_MAX) {
-		oci_fail(&o, "larger than 1 MiB");
+		sc_oci_fail(&o, "larger than 1 MiB");
 		o.error = -SC_E2BIG;
 	}
 	read_profile(&o);

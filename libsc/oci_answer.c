@@ -12,51 +12,51 @@ static const uint32_t actions[] = {
 };
 
 void
-oci_answer_action(struct oci *o, struct answer *a)
+sc_oci_answer_action(struct oci *o, struct answer *a)
 {
 	int i;
 
-	if (!oci_string(o))
+	if (!sc_oci_string(o))
 		return;
-	i = oci_find(names, o->text, o->len);
+	i = sc_oci_find(names, o->text, o->len);
 	if (i < 0) {
-		oci_fail_text(o, "unknown action");
+		sc_oci_fail_text(o, "unknown action");
 		return;
 	}
 	a->action = actions[i];
 	a->action_set = true;
 	if (a->action == SC_USER_NOTIF)
-		oci_fail(o, "SCMP_ACT_NOTIFY needs a supervisor, and there "
+		sc_oci_fail(o, "SCMP_ACT_NOTIFY needs a supervisor, and there "
 			"is none");
 }
 
 void
-oci_answer_data(struct oci *o, struct answer *a)
+sc_oci_answer_data(struct oci *o, struct answer *a)
 {
 	uint64_t n;
 
-	if (!oci_number(o, &n))
+	if (!sc_oci_number(o, &n))
 		return;
-	a->data_place = oci_place(o);
+	a->data_place = sc_oci_place(o);
 	a->data = n > SC_DATA ? SC_DATA + 1 : (uint32_t)n;
 	a->data_set = true;
 }
 
 /* Without an errno of its own an answer has EPERM, as in runc. */
 uint32_t
-oci_answer(struct oci *o, const struct answer *a)
+sc_oci_answer(struct oci *o, const struct answer *a)
 {
 	uint32_t most = a->action == SC_TRACE(0) ? SC_DATA : SC_MAX_ERRNO;
 
 	if (a->action != SC_ERRNO(0) && a->action != SC_TRACE(0)) {
 		if (a->data_set && a->action != SC_ERRNO(a->data))
-			oci_warn_at(o, a->data_place,
+			sc_oci_warn_at(o, a->data_place,
 				"the action has no errno; skipped");
 		return a->action;
 	}
 	if (!a->data_set)
 		return a->action | SC_EPERM;
 	if (a->data > most)
-		oci_fail_at(o, a->data_place, "errno out of range");
+		sc_oci_fail_at(o, a->data_place, "errno out of range");
 	return a->action | (a->data & SC_DATA);
 }

@@ -1,7 +1,7 @@
 #include "oci.h"
 
 bool
-oci_our_arch(const struct oci *o)
+sc_oci_our_arch(const struct oci *o)
 {
 	const struct sc_arch *a = o->target->arch;
 
@@ -24,32 +24,32 @@ lower(char c)
 }
 
 bool
-oci_known_arch(const struct oci *o)
+sc_oci_known_arch(const struct oci *o)
 {
 	static const char prefix[] = "SCMP_ARCH_";
 	size_t n = sizeof prefix - 1, len = o->len;
 	char name[OCI_TEXT];
 
 	if (len < n || !same(o->text, n, prefix, n))
-		return oci_find(archs, o->text, len) >= 0;
+		return sc_oci_find(archs, o->text, len) >= 0;
 	len -= n;
 	for (size_t i = 0; i < len; i++)
 		name[i] = lower(o->text[n + i]);
-	return oci_find(archs, name, len) >= 0;
+	return sc_oci_find(archs, name, len) >= 0;
 }
 
 /* An array of architectures; each that is not ours is noted. */
 static void
 read_archs(struct oci *o)
 {
-	if (!oci_expect(o, JSON_ARRAY))
+	if (!sc_oci_expect(o, JSON_ARRAY))
 		return;
-	while (oci_next_string(o)) {
+	while (sc_oci_next_string(o)) {
 		o->archs_listed = true;
-		if (oci_our_arch(o))
+		if (sc_oci_our_arch(o))
 			o->archs_ours = true;
 		else
-			oci_note_text(o, "foreign architecture, its calls "
+			sc_oci_note_text(o, "foreign architecture, its calls "
 				"are killed");
 	}
 }
@@ -58,8 +58,8 @@ read_archs(struct oci *o)
 static void
 read_strings(struct oci *o)
 {
-	if (oci_expect(o, JSON_ARRAY))
-		while (oci_next_string(o))
+	if (sc_oci_expect(o, JSON_ARRAY))
+		while (sc_oci_next_string(o))
 			;
 }
 
@@ -70,16 +70,16 @@ read_arch_map(struct oci *o)
 	struct keys keys;
 	bool ours = false;
 
-	oci_keys(&keys, "architecture\0subArchitectures\0");
-	for (int key; key = oci_key(o, &keys), key >= 0;) {
+	sc_oci_keys(&keys, "architecture\0subArchitectures\0");
+	for (int key; key = sc_oci_key(o, &keys), key >= 0;) {
 		if (key == 0) {
-			ours = oci_string(o) && oci_our_arch(o);
+			ours = sc_oci_string(o) && sc_oci_our_arch(o);
 			continue;
 		}
 		subs = o->json;
 		read_strings(o);
 	}
-	if (ours && oci_seen(&keys, 1)) {
+	if (ours && sc_oci_seen(&keys, 1)) {
 		struct json end = o->json;
 
 		o->json = subs;
@@ -91,21 +91,21 @@ read_arch_map(struct oci *o)
 }
 
 void
-oci_archs(struct oci *o, bool map)
+sc_oci_archs(struct oci *o, bool map)
 {
-	struct place place = oci_place(o);
+	struct place place = sc_oci_place(o);
 	bool already = o->archs_listed;
 
 	o->archs_listed = false;
 	if (!map)
 		read_archs(o);
-	else if (oci_expect(o, JSON_ARRAY))
-		while (oci_next_object(o, "archMap"))
+	else if (sc_oci_expect(o, JSON_ARRAY))
+		while (sc_oci_next_object(o, "archMap"))
 			read_arch_map(o);
 	if (already && o->archs_listed)
-		oci_fail_at(o, place, "both architectures and archMap");
+		sc_oci_fail_at(o, place, "both architectures and archMap");
 	if (o->archs_listed && !o->archs_ours)
-		oci_fail_at(o, place, "not for the architecture that it is "
+		sc_oci_fail_at(o, place, "not for the architecture that it is "
 			"to be used on");
 	o->archs_listed |= already;
 }

@@ -12,11 +12,11 @@ read_op(struct oci *o, struct sc_cond *c)
 {
 	int op;
 
-	if (!oci_string(o))
+	if (!sc_oci_string(o))
 		return;
-	op = oci_find(ops, o->text, o->len);
+	op = sc_oci_find(ops, o->text, o->len);
 	if (op < 0)
-		oci_fail_text(o, "unknown operator");
+		sc_oci_fail_text(o, "unknown operator");
 	else
 		c->op = (uint8_t)op;
 }
@@ -26,10 +26,10 @@ read_index(struct oci *o, struct sc_cond *c)
 {
 	uint64_t index;
 
-	if (!oci_number(o, &index))
+	if (!sc_oci_number(o, &index))
 		return;
 	if (index > 5)
-		oci_fail(o, "index above 5");
+		sc_oci_fail(o, "index above 5");
 	else
 		c->arg = (uint8_t)index;
 }
@@ -40,42 +40,42 @@ finish(struct oci *o, struct sc_cond *c, struct place place, uint64_t two)
 {
 	if (c->op != SC_MASKED_EQ) {
 		if (two)
-			oci_warn_at(o, place, "the operator takes no valueTwo;"
-				" skipped");
+			sc_oci_warn_at(o, place, "valueTwo skipped, which the "
+				"operator does not take");
 		return;
 	}
 	c->mask = c->value;
 	c->value = two;
 	if (two & ~c->mask)
-		oci_fail_at(o, place, "valueTwo has bits outside the mask");
+		sc_oci_fail_at(o, place, "valueTwo has bits outside the mask");
 }
 
 static void
 read_arg(struct oci *o, struct sc_cond *c)
 {
 	static const uint32_t needed = 1u << INDEX | 1u << VALUE | 1u << OP;
-	struct place place = oci_place(o);
+	struct place place = sc_oci_place(o);
 	uint64_t two = 0;
 	struct keys keys;
 
-	oci_keys(&keys, "index\0value\0valueTwo\0op\0");
-	for (int key; key = oci_key(o, &keys), key >= 0;) {
+	sc_oci_keys(&keys, "index\0value\0valueTwo\0op\0");
+	for (int key; key = sc_oci_key(o, &keys), key >= 0;) {
 		if (key == INDEX)
 			read_index(o, c);
 		else if (key == OP)
 			read_op(o, c);
 		else
-			oci_number(o, key == VALUE ? &c->value : &two);
+			sc_oci_number(o, key == VALUE ? &c->value : &two);
 	}
 	if ((keys.seen & needed) != needed)
-		oci_fail_at(o, place, "index, value and op are needed");
+		sc_oci_fail_at(o, place, "index, value and op are needed");
 	finish(o, c, place, two);
 }
 
 bool
-oci_next_arg(struct oci *o, struct sc_cond *c)
+sc_oci_next_arg(struct oci *o, struct sc_cond *c)
 {
-	if (!oci_next_object(o, "args"))
+	if (!sc_oci_next_object(o, "args"))
 		return false;
 	c->arg = 0;
 	c->width = 64;
@@ -87,15 +87,15 @@ oci_next_arg(struct oci *o, struct sc_cond *c)
 }
 
 void
-oci_args(struct oci *o, struct oci_args *args)
+sc_oci_args(struct oci *o, struct oci_args *args)
 {
 	uint32_t seen = 0;
 	struct sc_cond cond;
 
 	args->at = o->json;
-	if (!oci_expect(o, JSON_ARRAY))
+	if (!sc_oci_expect(o, JSON_ARRAY))
 		return;
-	while (oci_next_arg(o, &cond)) {
+	while (sc_oci_next_arg(o, &cond)) {
 		if (seen >> cond.arg & 1)
 			args->apart = true;
 		seen |= 1u << cond.arg;

@@ -25,14 +25,14 @@ read_names(struct oci *o, struct entry *e, bool several)
 	bool any = false;
 
 	if (!several)
-		any = oci_string(o) && o->len;
-	else if (oci_expect(o, JSON_ARRAY))
-		while (oci_next_string(o))
+		any = sc_oci_string(o) && o->len;
+	else if (sc_oci_expect(o, JSON_ARRAY))
+		while (sc_oci_next_string(o))
 			any = true;
 	if (!any)
 		return;
 	if (e->named)
-		oci_fail(o, "both name and names");
+		sc_oci_fail(o, "both name and names");
 	e->names = names;
 	e->named = true;
 }
@@ -46,22 +46,22 @@ read_key(struct oci *o, struct entry *e, int key)
 		read_names(o, e, key == NAMES);
 		return;
 	case ACTION:
-		oci_answer_action(o, &e->answer);
+		sc_oci_answer_action(o, &e->answer);
 		return;
 	case ERRNO_RET:
-		oci_answer_data(o, &e->answer);
+		sc_oci_answer_data(o, &e->answer);
 		return;
 	case ARGS:
-		oci_args(o, &e->args);
+		sc_oci_args(o, &e->args);
 		return;
 	case INCLUDES:
-		e->applies &= oci_filter(o, true, &e->include);
+		e->applies &= sc_oci_filter(o, true, &e->include);
 		return;
 	case EXCLUDES:
-		e->applies &= oci_filter(o, false, &e->exclude);
+		e->applies &= sc_oci_filter(o, false, &e->exclude);
 		return;
 	case COMMENT:
-		oci_string(o);
+		sc_oci_string(o);
 		return;
 	}
 }
@@ -71,7 +71,7 @@ read_entry(struct oci *o, struct entry *e)
 {
 	struct keys keys;
 
-	e->place = oci_place(o);
+	e->place = sc_oci_place(o);
 	e->named = false;
 	e->answer.action_set = false;
 	e->answer.data_set = false;
@@ -80,14 +80,14 @@ read_entry(struct oci *o, struct entry *e)
 	e->applies = true;
 	e->include.any = false;
 	e->exclude.any = false;
-	oci_keys(&keys, "names\0name\0action\0errnoRet\0args\0includes\0"
+	sc_oci_keys(&keys, "names\0name\0action\0errnoRet\0args\0includes\0"
 		"excludes\0comment\0");
-	for (int key; key = oci_key(o, &keys), key >= 0;)
+	for (int key; key = sc_oci_key(o, &keys), key >= 0;)
 		read_key(o, e, key);
 	if (!e->named)
-		oci_fail_at(o, e->place, "no names");
+		sc_oci_fail_at(o, e->place, "no names");
 	if (!e->answer.action_set)
-		oci_fail_at(o, e->place, "no action");
+		sc_oci_fail_at(o, e->place, "no action");
 }
 
 /*
@@ -100,16 +100,16 @@ settle(struct oci *o, struct entry *e)
 	static const char why[] = "unknown, and not safe to pass over";
 	int than_default;
 
-	e->action = oci_answer(o, &e->answer);
+	e->action = sc_oci_answer(o, &e->answer);
 	than_default = sc_action_cmp(e->action, o->policy->default_action);
 	if (!e->applies)
 		return;
 	if (e->include.any) {
 		e->applies = false;
 		if (than_default < 0)
-			oci_fail_at(o, e->include.place, why);
+			sc_oci_fail_at(o, e->include.place, why);
 	} else if (e->exclude.any && than_default > 0) {
-		oci_fail_at(o, e->exclude.place, why);
+		sc_oci_fail_at(o, e->exclude.place, why);
 	}
 }
 
@@ -131,7 +131,7 @@ add_rule(struct oci *o, uint32_t nr, uint32_t action,
 		return;
 	if (sc_policy_rule(o->policy, nr, action, conds, n) == 0)
 		return;
-	oci_fail(o, "more rules than there is room for");
+	sc_oci_fail(o, "more rules than there is room for");
 	o->error = -SC_ENOSPC;
 }
 
@@ -144,8 +144,8 @@ add_apart(struct oci *o, const struct entry *e, uint32_t nr)
 
 	o->json = e->args.at;
 	o->quiet = true;
-	oci_expect(o, JSON_ARRAY);
-	while (oci_next_arg(o, &cond))
+	sc_oci_expect(o, JSON_ARRAY);
+	while (sc_oci_next_arg(o, &cond))
 		add_rule(o, nr, e->action, &cond, 1);
 	o->quiet = false;
 	o->json = here;
@@ -155,10 +155,10 @@ static void
 unknown_name(struct oci *o, const struct entry *e)
 {
 	if (sc_action_cmp(e->action, o->policy->default_action) < 0)
-		oci_fail_text(o, "unknown system call, and not safe to pass "
+		sc_oci_fail_text(o, "unknown system call, and not safe to pass "
 			"over");
 	else
-		oci_warn_text(o, "unknown system call, skipped");
+		sc_oci_warn_text(o, "unknown system call, skipped");
 }
 
 static void
@@ -176,7 +176,7 @@ add_name(struct oci *o, const struct entry *e)
 }
 
 void
-oci_entry(struct oci *o)
+sc_oci_entry(struct oci *o)
 {
 	struct entry e;
 	struct json end;
@@ -189,11 +189,11 @@ oci_entry(struct oci *o)
 		return;
 	end = o->json;
 	o->json = e.names;
-	if (oci_next(o) == JSON_STRING) {
-		oci_text(o);
+	if (sc_oci_next(o) == JSON_STRING) {
+		sc_oci_text(o);
 		add_name(o, &e);
 	} else {
-		while (oci_next_string(o))
+		while (sc_oci_next_string(o))
 			add_name(o, &e);
 	}
 	o->json = end;

@@ -4,11 +4,11 @@
 static void
 unknown(struct oci *o, struct doubt *doubt, const char *what)
 {
-	oci_warn_text(o, what);
+	sc_oci_warn_text(o, what);
 	if (doubt->any)
 		return;
 	doubt->any = true;
-	doubt->place = oci_place(o);
+	doubt->place = sc_oci_place(o);
 }
 
 /*
@@ -20,9 +20,9 @@ caps_pass(struct oci *o, bool includes, struct doubt *doubt)
 {
 	bool pass = true;
 
-	if (!oci_expect(o, JSON_ARRAY))
+	if (!sc_oci_expect(o, JSON_ARRAY))
 		return true;
-	while (oci_next_string(o)) {
+	while (sc_oci_next_string(o)) {
 		int cap = sc_cap_find(o->text, o->len);
 
 		if (cap < 0)
@@ -39,12 +39,12 @@ arches_pass(struct oci *o, bool includes, struct doubt *doubt)
 	struct doubt inner = { false, { 0, 0 } };
 	bool ours = false, empty = true;
 
-	if (!oci_expect(o, JSON_ARRAY))
+	if (!sc_oci_expect(o, JSON_ARRAY))
 		return true;
-	for (; oci_next_string(o); empty = false) {
-		if (oci_our_arch(o))
+	for (; sc_oci_next_string(o); empty = false) {
+		if (sc_oci_our_arch(o))
 			ours = true;
-		else if (!oci_known_arch(o))
+		else if (!sc_oci_known_arch(o))
 			unknown(o, &inner, "unknown architecture");
 	}
 	if (!inner.any || ours)
@@ -70,25 +70,25 @@ kernel_passes(struct oci *o, bool includes)
 {
 	uint32_t least;
 
-	if (!oci_string(o))
+	if (!sc_oci_string(o))
 		return true;
 	if (!version(o, &least)) {
-		oci_fail_text(o, "not a version of Linux");
+		sc_oci_fail_text(o, "not a version of Linux");
 		return true;
 	}
 	return (o->target->kernel >= least) == includes;
 }
 
 bool
-oci_filter(struct oci *o, bool includes, struct doubt *doubt)
+sc_oci_filter(struct oci *o, bool includes, struct doubt *doubt)
 {
 	struct keys keys;
 	bool pass = true;
 
-	if (!oci_expect(o, JSON_OBJECT))
+	if (!sc_oci_expect(o, JSON_OBJECT))
 		return true;
-	oci_keys(&keys, "caps\0arches\0minKernel\0");
-	for (int key; key = oci_key(o, &keys), key >= 0;)
+	sc_oci_keys(&keys, "caps\0arches\0minKernel\0");
+	for (int key; key = sc_oci_key(o, &keys), key >= 0;)
 		switch (key) {
 		case 0:
 			pass &= caps_pass(o, includes, doubt);

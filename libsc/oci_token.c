@@ -1,7 +1,7 @@
 #include "oci.h"
 
 struct place
-oci_place(const struct oci *o)
+sc_oci_place(const struct oci *o)
 {
 	struct place place = {
 		o->json.line, o->json.start - o->json.line_start + 1
@@ -55,21 +55,21 @@ fail(struct oci *o, struct place place, const char *what, bool text)
 }
 
 void
-oci_fail_at(struct oci *o, struct place place, const char *what)
+sc_oci_fail_at(struct oci *o, struct place place, const char *what)
 {
 	fail(o, place, what, false);
 }
 
 void
-oci_fail(struct oci *o, const char *what)
+sc_oci_fail(struct oci *o, const char *what)
 {
-	fail(o, oci_place(o), what, false);
+	fail(o, sc_oci_place(o), what, false);
 }
 
 void
-oci_fail_text(struct oci *o, const char *what)
+sc_oci_fail_text(struct oci *o, const char *what)
 {
-	fail(o, oci_place(o), what, true);
+	fail(o, sc_oci_place(o), what, true);
 }
 
 static void
@@ -85,45 +85,45 @@ tell(struct oci *o, enum sc_oci_level level, struct place place,
 }
 
 void
-oci_warn_at(struct oci *o, struct place place, const char *what)
+sc_oci_warn_at(struct oci *o, struct place place, const char *what)
 {
 	tell(o, SC_OCI_WARNING, place, what, false);
 }
 
 void
-oci_warn_text(struct oci *o, const char *what)
+sc_oci_warn_text(struct oci *o, const char *what)
 {
-	tell(o, SC_OCI_WARNING, oci_place(o), what, true);
+	tell(o, SC_OCI_WARNING, sc_oci_place(o), what, true);
 }
 
 void
-oci_note_text(struct oci *o, const char *what)
+sc_oci_note_text(struct oci *o, const char *what)
 {
-	tell(o, SC_OCI_NOTE, oci_place(o), what, true);
+	tell(o, SC_OCI_NOTE, sc_oci_place(o), what, true);
 }
 
 int
-oci_next(struct oci *o)
+sc_oci_next(struct oci *o)
 {
 	const char *why;
 	int token;
 
 	if (o->error)
 		return o->error;
-	token = json_next(&o->json, &why);
+	token = sc_json_next(&o->json, &why);
 	if (token < 0) {
 		o->json.start = o->json.pos;
-		oci_fail(o, why);
+		sc_oci_fail(o, why);
 	}
 	return token;
 }
 
 void
-oci_skip(struct oci *o)
+sc_oci_skip(struct oci *o)
 {
 	unsigned depth = o->json.depth;
 
-	while (oci_next(o) >= 0 && o->json.depth > depth)
+	while (sc_oci_next(o) >= 0 && o->json.depth > depth)
 		;
 }
 
@@ -132,7 +132,7 @@ static void
 wrong_type(struct oci *o, enum json_token token)
 {
 	o->len = (uint8_t)put(o->text, 0, o->key);
-	oci_fail_text(o, token == JSON_OBJECT ? "must be an object" :
+	sc_oci_fail_text(o, token == JSON_OBJECT ? "must be an object" :
 		token == JSON_ARRAY ? "must be an array" :
 		token == JSON_STRING ? "must be a string" :
 		token == JSON_TRUE ? "must be true" :
@@ -140,9 +140,9 @@ wrong_type(struct oci *o, enum json_token token)
 }
 
 bool
-oci_expect(struct oci *o, enum json_token token)
+sc_oci_expect(struct oci *o, enum json_token token)
 {
-	int got = oci_next(o);
+	int got = sc_oci_next(o);
 
 	if (got != (int)token && got != JSON_NULL)
 		wrong_type(o, token);
@@ -150,38 +150,38 @@ oci_expect(struct oci *o, enum json_token token)
 }
 
 void
-oci_text(struct oci *o)
+sc_oci_text(struct oci *o)
 {
-	size_t len = json_string(&o->json, o->text, OCI_TEXT);
+	size_t len = sc_json_string(&o->json, o->text, OCI_TEXT);
 
 	o->len = len < OCI_TEXT ? (uint8_t)len : OCI_TEXT;
 }
 
 bool
-oci_string(struct oci *o)
+sc_oci_string(struct oci *o)
 {
-	if (!oci_expect(o, JSON_STRING))
+	if (!sc_oci_expect(o, JSON_STRING))
 		return false;
-	oci_text(o);
+	sc_oci_text(o);
 	return true;
 }
 
 bool
-oci_next_string(struct oci *o)
+sc_oci_next_string(struct oci *o)
 {
-	int token = oci_next(o);
+	int token = sc_oci_next(o);
 
 	if (token == JSON_STRING)
-		oci_text(o);
+		sc_oci_text(o);
 	else if (token != JSON_ARRAY_END)
 		wrong_type(o, JSON_STRING);
 	return token == JSON_STRING;
 }
 
 bool
-oci_next_object(struct oci *o, const char *array)
+sc_oci_next_object(struct oci *o, const char *array)
 {
-	int token = oci_next(o);
+	int token = sc_oci_next(o);
 
 	o->key = array;
 	if (token != JSON_OBJECT && token != JSON_ARRAY_END)
@@ -190,22 +190,22 @@ oci_next_object(struct oci *o, const char *array)
 }
 
 bool
-oci_number(struct oci *o, uint64_t *number)
+sc_oci_number(struct oci *o, uint64_t *number)
 {
 	int e;
 
-	if (!oci_expect(o, JSON_NUMBER))
+	if (!sc_oci_expect(o, JSON_NUMBER))
 		return false;
-	e = json_uint(&o->json, number);
+	e = sc_json_uint(&o->json, number);
 	if (e == -SC_ERANGE)
-		oci_fail(o, "number too large");
+		sc_oci_fail(o, "number too large");
 	else if (e)
 		wrong_type(o, JSON_NUMBER);
 	return !e;
 }
 
 int
-oci_find(const char *list, const char *text, size_t len)
+sc_oci_find(const char *list, const char *text, size_t len)
 {
 	size_t n;
 
@@ -216,7 +216,7 @@ oci_find(const char *list, const char *text, size_t len)
 }
 
 void
-oci_keys(struct keys *keys, const char *names)
+sc_oci_keys(struct keys *keys, const char *names)
 {
 	keys->names = names;
 	keys->seen = 0;
@@ -232,24 +232,24 @@ is_key_at(const struct oci *o, uint32_t start)
 
 	there.start = start;
 	return same(o->text, o->len, text,
-		json_string(&there, text, OCI_TEXT));
+		sc_json_string(&there, text, OCI_TEXT));
 }
 
 static void
 unknown_key(struct oci *o, struct keys *keys)
 {
 	if (o->len == OCI_TEXT)
-		oci_fail_text(o, "key too long");
+		sc_oci_fail_text(o, "key too long");
 	for (unsigned i = 0; i < keys->nunknown; i++)
 		if (is_key_at(o, keys->unknown[i]))
-			oci_fail_text(o, "duplicate key");
+			sc_oci_fail_text(o, "duplicate key");
 	if (keys->nunknown == OCI_UNKNOWN)
-		oci_fail_text(o, "too many unknown keys");
+		sc_oci_fail_text(o, "too many unknown keys");
 	if (o->error)
 		return;
 	keys->unknown[keys->nunknown++] = o->json.start;
-	oci_warn_text(o, "unknown key, skipped");
-	oci_skip(o);
+	sc_oci_warn_text(o, "unknown key, skipped");
+	sc_oci_skip(o);
 }
 
 static const char *
@@ -261,19 +261,19 @@ item(const char *list, int index)
 }
 
 int
-oci_key(struct oci *o, struct keys *keys)
+sc_oci_key(struct oci *o, struct keys *keys)
 {
 	int i;
 
-	while (oci_next(o) == JSON_KEY) {
-		oci_text(o);
-		i = oci_find(keys->names, o->text, o->len);
+	while (sc_oci_next(o) == JSON_KEY) {
+		sc_oci_text(o);
+		i = sc_oci_find(keys->names, o->text, o->len);
 		if (i < 0) {
 			unknown_key(o, keys);
 			continue;
 		}
-		if (oci_seen(keys, i))
-			oci_fail_text(o, "duplicate key");
+		if (sc_oci_seen(keys, i))
+			sc_oci_fail_text(o, "duplicate key");
 		o->key = item(keys->names, i);
 		keys->seen |= 1u << i;
 		return o->error ? -1 : i;
