@@ -133,11 +133,24 @@ $(O)/tests/%: $(O)/tests/unit/%.o $(O)/libsc.a
 GEN_SRC = $(GEN)/names.h $(GEN)/names.c $(GEN)/archs.c \
 	$(ARCHS:%=$(GEN)/arch-%.c)
 
-.PHONY: proofs
-proofs: $(GEN_SRC)
-	$(Q)GEN='$(GEN)' OUT='$(BUILD)/proofs' ARCHS='$(ARCHS)' \
-		LIB_SRC='$(LIB_SRC)' WARN='$(WARN)' PURE='$(PURE)' \
-		sh tests/proofs/freestanding.sh
+# SUITE='unit proofs' runs only these; see tests/all.sh.
+SUITE =
+JOBS = $(shell nproc)
+
+.PHONY: check proofs
+check: $(GEN_SRC)
+	+$(Q)for arch in $(ARCHS); do \
+		$(MAKE) --no-print-directory ARCH=$$arch \
+			$(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(JOBS)) \
+			all unit || exit 1; \
+	done
+	$(Q)BUILD='$(BUILD)' OUT='$(BUILD)/check' HOST='$(HOST)' \
+		ARCHS='$(ARCHS)' GEN='$(GEN)' DEPS='$(DEPS)' \
+		LIB_SRC='$(LIB_SRC)' WARN='$(WARN)' PURE='$(PURE)' V='$(V)' \
+		JOBS='$(JOBS)' sh tests/all.sh $(SUITE)
+
+proofs:
+	+$(Q)$(MAKE) --no-print-directory check SUITE=proofs
 
 .PHONY: figures
 figures:

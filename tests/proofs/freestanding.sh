@@ -301,9 +301,13 @@ proof_includes() {
 		'<stddef.h>'|'<stdint.h>'|'<stdbool.h>'|'<limits.h>') ;;
 		\"*\")
 			file=$(echo "$header" | tr -d '"')
-			ls libsc/"$file" libsc/profiles/"$file" \
-				arch/*/"$file" "$gen/$file" 2>/dev/null |
-				grep -q . || echo "$header"
+			own=
+			for file in libsc/"$file" libsc/profiles/"$file" \
+				arch/*/"$file" "$gen/$file"
+			do
+				[ ! -e "$file" ] || own=$file
+			done
+			[ "$own" ] || echo "$header"
 			;;
 		*) echo "$header" ;;
 		esac
@@ -313,9 +317,7 @@ proof_includes() {
 }
 
 includes() {
-	# shellcheck disable=SC2086
-	set -- libsc/*.[ch] arch/*/*.h $(ls libsc/profiles/*.[ch] 2>/dev/null) \
-		"$gen"/*.[ch]
+	set -- libsc/*.[ch] libsc/profiles/*.[ch] arch/*/*.h "$gen"/*.[ch]
 	if proof_includes "$@"; then
 		pass "only freestanding headers are included"
 	else
@@ -350,7 +352,7 @@ if [ $# -eq 3 ]; then
 	exit
 fi
 
-rm -rf "$OUT"/*
+rm -rf "${OUT:?}"/*
 includes >"$OUT/includes.log"
 for a in $ARCHS; do
 	for c in gcc clang; do
