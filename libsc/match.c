@@ -37,6 +37,7 @@ struct chunk {
 	uint16_t id;
 	uint16_t otherwise;
 	unsigned steps, depth;
+	uint32_t limit;         /* of instructions written */
 	bool failed;
 };
 
@@ -569,23 +570,20 @@ bit_values(const struct chunk *k, uint64_t set, unsigned half, uint32_t mask,
 
 /* What the accumulator holds after AND; equal words have equal numbers. */
 static uint16_t
-word_masked(struct chunk *k, unsigned var, uint32_t mask)
+word_masked(struct compiler *c, unsigned var, uint32_t mask)
 {
-	struct compiler *c = k->c;
 	struct sc_work_masked *m = c->work->masked;
 	unsigned i;
 
-	for (i = 0; i < c->nmasked; i++)
+	for (i = 0; i < c->nmasked && i < SC_MASKS; i++)
 		if (m[i].mask == mask && m[i].var == var)
 			return (uint16_t)(HOLDS_MASKED + i);
-	if (i == SC_MASKS) {
-		k->failed = true;
-		return 0;
+	/* Without room, the word is taken for one that was not seen yet. */
+	if (i < SC_MASKS) {
+		m[i].mask = mask;
+		m[i].var = var;
 	}
-	m[i].mask = mask;
-	m[i].var = var;
-	c->nmasked++;
-	return (uint16_t)(HOLDS_MASKED + i);
+	return (uint16_t)(HOLDS_MASKED + c->nmasked++);
 }
 
 /* Decides the tests of the half that have this mask. */
@@ -616,7 +614,7 @@ by_bits(struct chunk *k, const struct state *s, unsigned var, uint64_t set,
 	/* Of few values, each is the only one that can occur in its range. */
 	if (!few)
 		range_singles(r, m);
-	c->out.holds = word_masked(k, var, mask);
+	c->out.holds = word_masked(c, var, mask);
 	if (!k->failed)
 		pos = tree(&c->out, &c->arena, r, m, &k->failed);
 	c->arena.used = used;
@@ -669,7 +667,8 @@ decide(struct chunk *k, struct state s)
 
 	if (!(s.high | s.low))
 		return end;
-	k->failed |= !k->steps || k->depth == DEPTH_MAX || k->c->out.full;
+	k->failed |= !k->steps || k->depth == DEPTH_MAX ||
+		k->c->out.full || k->c->out.n > k->limit;
 	if (k->failed)
 		return 0;
 	memo = memo_of(k, &s);
@@ -718,9 +717,9 @@ begin(struct chunk *k, const uint16_t *rule, unsigned first, unsigned end,
 }
 
 /*
- * One chunk. Expanding states can take more steps than the rules are worth;
- * then the chunk has failed, what it wrote is given up, and a smaller one
- * is tried.
+ * One chunk. Expanding states can take more steps, or more instructions,
+ * than asking for one rule after the other; then the chunk has failed, what
+ * it wrote is given up, and a smaller one is tried.
  */
 static bool
 match_chunk(struct compiler *c, const uint16_t *rule, unsigned first,
@@ -736,7 +735,10 @@ match_chunk(struct compiler *c, const uint16_t *rule, unsigned first,
 	k.depth = 0;
 	k.failed = false;
 	if (begin(&k, rule, first, end, &s)) {
-		k.steps = 16 * k.ntests + 64;
+		k.steps = 6 * k.ntests + 32;
+		k.limit = k.nrules == 1 ? UINT32_MAX : written + 4 +
+			3 * k.ntests + 2 * (uint32_t)
+			__builtin_popcountll(s.high);
 		*pos = decide(&k, s);
 		if (!k.failed)
 			return true;
@@ -752,10 +754,12 @@ match(struct compiler *c, const uint16_t *rule, unsigned n,
 	uint16_t otherwise)
 {
 	uint16_t pos = otherwise;
+	unsigned size = c->chunk;
 
+	/* What was too much once is likely to be so again. */
 	while (n && !c->failed) {
-		unsigned size = n < c->chunk ? n : c->chunk;
-
+		size = 2 * size < c->chunk ? 2 * size : c->chunk;
+		size = n < size ? n : size;
 		while (size && !c->out.full &&
 		       !match_chunk(c, rule, n - size, n, &pos))
 			size /= 2;

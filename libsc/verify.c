@@ -186,9 +186,12 @@ all_answered(const struct sc_insn *insn, size_t n, const struct sc_policy *p)
 	for (nr = 0; nr <= p->arch->last + 1u; nr++)
 		if (!answered(insn, n, p, nr))
 			return false;
-	for (unsigned i = 0; i < p->nrules; i++)
-		if (!answered(insn, n, p, p->rules[i].nr))
+	for (int i = 0; i < p->nrules; i++) {
+		nr = p->rules[i].nr;
+		if (nr > p->arch->last && sc_policy_first(p, nr) == i &&
+		    !answered(insn, n, p, nr))
 			return false;
+	}
 	if (!x32)
 		return true;
 	return determined(insn, n, p->arch->token, x32, &action) &&
