@@ -209,7 +209,7 @@ refill(struct batch *b, size_t len)
 	flush(b);
 	if (len == IN_SIZE) {
 		b->line++;
-		bad_line(b, b->in, 20, "the line is too long");
+		bad_line(b, b->in, 0, "the line is too long");
 	}
 	do
 		n = read(0, b->in + len, IN_SIZE - len);

@@ -1,22 +1,35 @@
+#define _POSIX_C_SOURCE 200809L
+
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include "cmd.h"
 
-/* What was written of a program is none: it must not stay behind. */
+/* A part of a program is none: it must not stay behind. */
 static void
-give_up(const char *name)
+give_up(const char *name, FILE *to)
 {
 	int error = errno;
+	struct stat st;
 
-	if (name)
+	if (to != stdout && !fstat(fileno(to), &st) && S_ISREG(st.st_mode))
 		remove(name);
-	fail("%s: %s", name ? name : "standard output", strerror(error));
+	fail("%s: %s", name, strerror(error));
+}
+
+static void
+write_program(const struct loaded *l, const char *name, FILE *to)
+{
+	if (fwrite(l->insn, sizeof *l->insn, l->ninsns, to) != l->ninsns ||
+	    fflush(to))
+		give_up(name, to);
 }
 
 int
 cmd_compile(const struct options *o)
 {
+	const char *name = o->output ? o->output : "standard output";
 	struct loaded *l;
 	FILE *to = stdout;
 
@@ -29,13 +42,11 @@ cmd_compile(const struct options *o)
 	if (!o->output && isatty(1))
 		fail("compile: not to a terminal; use -o FILE");
 	if (o->output)
-		to = fopen(o->output, "wb");
+		to = fopen(name, "wb");
 	if (!to)
-		fail("%s: %s", o->output, strerror(errno));
-	if (fwrite(l->insn, sizeof *l->insn, l->ninsns, to) != l->ninsns ||
-	    fflush(to))
-		give_up(o->output);
+		fail("%s: %s", name, strerror(errno));
+	write_program(l, name, to);
 	if (o->output && fclose(to))
-		give_up(o->output);
+		fail("%s: %s", name, strerror(errno));
 	return SAME;
 }

@@ -13,7 +13,7 @@ is_raw(const char *name)
 static FILE *
 open_file(const char *name)
 {
-	FILE *file = fopen(name, "rb");
+	FILE *file = strcmp(name, "-") ? fopen(name, "rb") : stdin;
 
 	if (!file && errno == ENOENT && !strchr(name, '/'))
 		fail("%s: no such profile, nor a file of that name", name);
@@ -122,19 +122,48 @@ lay_over(struct loaded *l, const struct options *o)
 	each_name(l, o->deny, deny_name);
 }
 
+/*
+ * A file that was read. A policy can be needed for several architectures,
+ * but a pipe is read only once, and a file can change.
+ */
+struct text {
+	struct text *next;
+	const char *name;
+	size_t len;
+	char bytes[SC_OCI_MAX];
+};
+
+static const struct text *
+text_of(const char *name)
+{
+	static struct text *read;
+	struct text *t = read;
+
+	while (t && strcmp(t->name, name))
+		t = t->next;
+	if (t)
+		return t;
+	t = allocate(1, sizeof *t);
+	t->next = read;
+	t->name = name;
+	t->len = read_file(name, t->bytes, sizeof t->bytes);
+	return read = t;
+}
+
 static void
 load(struct loaded *l, const struct options *o)
 {
-	static char text[SC_OCI_MAX];
 	struct sc_target target = o->target;
 	int id = sc_profile_find(l->name, strlen(l->name));
 
 	target.arch = l->arch;
-	if (id >= 0)
+	if (id >= 0) {
 		sc_profile(&l->policy, (unsigned)id, &target, o->network);
-	else
-		load_json(&l->policy, l->name, text,
-			read_file(l->name, text, sizeof text), &target);
+	} else {
+		const struct text *t = text_of(l->name);
+
+		load_json(&l->policy, l->name, t->bytes, t->len, &target);
+	}
 	lay_over(l, o);
 }
 
