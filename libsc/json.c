@@ -1,3 +1,4 @@
+#include "inner.h"
 #include "json.h"
 
 enum { VALUE, FIRST_VALUE, FIRST_KEY, COMMA, END };

@@ -2,7 +2,7 @@
 #ifndef SC_JSON_H
 #define SC_JSON_H
 
-#include "inner.h"
+#include "sc.h"
 
 /*
  * What may stand at the reader's place, and what it has just read. A key is

@@ -2,6 +2,7 @@
 #ifndef SC_OCI_H
 #define SC_OCI_H
 
+#include "inner.h"
 #include "json.h"
 
 /* Longer than every name that means something in a profile. */
