@@ -238,15 +238,19 @@ compile(struct program *p)
 	note("compile: ", decimal(digits, r), " instructions", NULL);
 }
 
+/*
+ * As sc does it. What restricts comes after what allows, so that no order of
+ * options opens what another one closed.
+ */
 void
 profile_load(const struct options *o, struct program *p)
 {
 	load_policy(o, p);
+	each_name(o, p, OPTION_ALLOW, allow);
 	if (o->harden && sc_policy_harden(&p->policy) < 0)
 		fail("harden", NULL, "too many rules");
 	if (o->deny_action_set)
 		sc_policy_deny_action(&p->policy, o->deny_action);
-	each_name(o, p, OPTION_ALLOW, allow);
 	each_name(o, p, OPTION_DENY, deny);
 	if (o->log_denied)
 		p->flags |= SC_INSTALL_LOG;
