@@ -77,6 +77,7 @@ struct loaded {
 	const char *name;
 	const struct sc_arch *arch;
 	bool raw;                       /* a program, without a policy */
+	unsigned flags;                 /* SC_INSTALL_* of a profile in JSON */
 	size_t ninsns;
 	struct sc_policy policy;
 	struct sc_insn insn[SC_INSNS_MAX];
@@ -91,8 +92,8 @@ struct loaded *load_policy(const char *name, const struct sc_arch *arch,
 struct loaded *load_program(const char *name, const struct sc_arch *arch,
 	const struct options *options);
 
-/* The profile in text, which is name's; ends sc if it is none. */
-void load_json(struct sc_policy *policy, const char *name, const char *text,
+/* The profile in text, which is name's; returns its SC_INSTALL_* flags. */
+unsigned load_json(struct sc_policy *policy, const char *name, const char *text,
 	size_t len, const struct sc_target *target);
 
 /*

@@ -9,7 +9,7 @@ put(void *context, const char *text, size_t len)
 int
 show_json(const struct loaded *l)
 {
-	if (sc_oci_write(&l->policy, 0, put, stdout))
+	if (sc_oci_write(&l->policy, l->flags, put, stdout))
 		fail("%s: an OCI profile cannot express it", l->name);
 	return SAME;
 }

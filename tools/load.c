@@ -106,8 +106,8 @@ each_name(struct loaded *l, const char **lists,
 }
 
 /*
- * What restricts comes after what allows, so that no order of options
- * opens what another one closed.
+ * As sc-init does it. What restricts comes after what allows, so that no
+ * order of options opens what another one closed.
  */
 static void
 lay_over(struct loaded *l, const struct options *o)
@@ -115,8 +115,6 @@ lay_over(struct loaded *l, const struct options *o)
 	each_name(l, o->allow, allow_name);
 	if (o->harden)
 		no_room(l, sc_policy_harden(&l->policy));
-	if (o->network == SC_NETWORK_OFF)
-		no_room(l, sc_policy_network(&l->policy, o->network));
 	if (o->has_deny_action)
 		sc_policy_deny_action(&l->policy, o->deny_action);
 	each_name(l, o->deny, deny_name);
@@ -151,19 +149,27 @@ text_of(const char *name)
 }
 
 static void
+load_file(struct loaded *l, const struct sc_target *target,
+	enum sc_network network)
+{
+	const struct text *t = text_of(l->name);
+
+	l->flags = load_json(&l->policy, l->name, t->bytes, t->len, target);
+	if (network != SC_NETWORK_DEFAULT)
+		no_room(l, sc_policy_network(&l->policy, network));
+}
+
+static void
 load(struct loaded *l, const struct options *o)
 {
 	struct sc_target target = o->target;
 	int id = sc_profile_find(l->name, strlen(l->name));
 
 	target.arch = l->arch;
-	if (id >= 0) {
+	if (id >= 0)
 		sc_profile(&l->policy, (unsigned)id, &target, o->network);
-	} else {
-		const struct text *t = text_of(l->name);
-
-		load_json(&l->policy, l->name, t->bytes, t->len, &target);
-	}
+	else
+		load_file(l, &target, o->network);
 	lay_over(l, o);
 }
 

@@ -1,27 +1,26 @@
 #include "cmd.h"
 
-struct source {
-	const char *name;
-};
-
 static void
 note(void *context, enum sc_oci_level level, uint32_t line, uint32_t column,
 	const char *text)
 {
-	const struct source *s = context;
+	const char *name = context;
 
 	if (level == SC_OCI_WARNING)
-		warn("%s:%u:%u: %s", s->name, line, column, text);
+		warn("%s:%u:%u: %s", name, line, column, text);
 }
 
-void
+unsigned
 load_json(struct sc_policy *policy, const char *name, const char *text,
 	size_t len, const struct sc_target *target)
 {
-	struct source source = { name };
-	struct sc_oci_report report = { .note = note, .context = &source };
+	struct sc_oci_report report = {
+		.note = note,
+		.context = (void *)name
+	};
 
 	if (sc_oci_read(policy, text, len, target, &report))
 		fail("%s:%u:%u: %s", name, report.line, report.column,
 			report.reason);
+	return report.flags;
 }

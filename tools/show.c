@@ -103,6 +103,15 @@ show_field(const char *name, uint32_t action)
 }
 
 static void
+show_flags(unsigned flags)
+{
+	if (flags)
+		printf("flags:%s%s%s\n", flags & SC_INSTALL_TSYNC ? " TSYNC" : "",
+			flags & SC_INSTALL_LOG ? " LOG" : "",
+			flags & SC_INSTALL_SPEC_ALLOW ? " SPEC_ALLOW" : "");
+}
+
+static void
 show_words(const struct loaded *l)
 {
 	const struct sc_policy *p = &l->policy;
@@ -117,6 +126,7 @@ show_words(const struct loaded *l)
 	show_field("future", p->future_action);
 	if (sc_arch_x32(l->arch))
 		show_field("x32", p->x32_action);
+	show_flags(l->flags);
 	for (uint32_t nr = 0; nr <= last; nr++)
 		if (sc_name(l->arch, nr))
 			show_call(l, nr);
