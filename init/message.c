@@ -136,10 +136,29 @@ fail(const char *step, const char *object, const char *reason)
 	quit(STATUS_SETUP);
 }
 
+/* What people know by these words; each has its number before it. */
+static const char texts[] =
+	"\1Operation not permitted\0"
+	"\2No such file or directory\0"
+	"\10Exec format error\0"
+	"\13Resource temporarily unavailable\0"
+	"\14Cannot allocate memory\0"
+	"\15Permission denied\0"
+	"\24Not a directory\0"
+	"\25Is a directory\0"
+	"\26Invalid argument\0"
+	"\46Function not implemented\0";
+
 const char *
 error_text(long error)
 {
-	return strerror((int)(error < 0 ? -error : error));
+	unsigned e = (unsigned)(error < 0 ? -error : error);
+	const char *name = sc_errno_name(e);
+
+	for (const char *s = texts; *s; s += strlen(s) + 1)
+		if ((unsigned char)*s == e)
+			return s + 1;
+	return name ? name : "unknown error";
 }
 
 _Noreturn void
