@@ -185,6 +185,7 @@ void preflight(const struct options *o, const struct program *p);
  * --allow-new-privs the filter is installed on the way.
  */
 void lock_down(const struct options *o, const struct program *p);
+void set_pdeathsig(const struct options *o, long parent);
 
 /*
  * exec.c: installs the filter (unless lock_down has) and executes the
@@ -236,12 +237,15 @@ const char *status_fault(const struct options *o,
  * in the child, with --boot and with --allow-new-privs, as the supervisor
  * must not be under the workload's filter), and start in the child.
  */
-_Noreturn void supervise(struct options *o, const struct program *p);
+_Noreturn void supervise(struct options *o, struct program *p);
 
 /*
- * boot.c: mounts and console, right after the options are parsed; sets
- * quit_hook (which the child of supervise resets).
+ * boot.c: boot_expect, before the options are parsed: if process 1 is going
+ * to boot a machine, then whatever fails has to end in --on-exit, so it
+ * sets quit_hook (which the child of supervise resets). boot_begin, when
+ * they are known: mounts and console, with --boot.
  */
+void boot_expect(const struct options *o, char **argv);
 void boot_begin(struct options *o);
 
 /* A system call with up to three arguments; a negative errno value. */

@@ -45,7 +45,7 @@ set_no_new_privs(void)
 }
 
 /* The parent may have ended before it could make a difference. */
-static void
+void
 set_pdeathsig(const struct options *o, long parent)
 {
 	long r;

@@ -6,14 +6,14 @@ main(int argc, char **argv, char **env)
 	static struct options o;
 	static struct program p;
 
+	boot_expect(&o, argv);
 	options_parse(&o, argc, argv, env);
-	if (o.boot && !o.check)
-		boot_begin(&o);
+	boot_begin(&o);
 	profile_load(&o, &p);
 	preflight(&o, &p);
 	if (o.check) {
 		check_print(&o, &p);
-		return 0;
+		quit(0);
 	}
 	if (o.supervise)
 		supervise(&o, &p);

@@ -1,0 +1,274 @@
+#define _GNU_SOURCE
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/wait.h>
+#include "supervise.h"
+
+#define BIT64(n) ((uint64_t)1 << (n))
+
+static struct watch watch;
+
+static long
+own_fd(const char *what, long fd)
+{
+	long above;
+
+	if (fd < 0)
+		fail_errno("supervise", what, fd);
+	if (fd > 2)
+		return fd;
+	/* The workload's first three, where they are missing, stay so. */
+	above = sys(NR_fcntl, fd, F_DUPFD_CLOEXEC, 3);
+	if (above < 0)
+		fail_errno("supervise", what, above);
+	sys(NR_close, fd, 0, 0);
+	return above;
+}
+
+static void
+open_pipe(struct watch *w)
+{
+	int ends[2];
+	long r = sys(NR_pipe2, (long)ends, O_CLOEXEC, 0);
+
+	if (r < 0)
+		fail_errno("supervise", "pipe", r);
+	w->ready = (int)own_fd("pipe", ends[0]);
+	w->ready_child = (int)own_fd("pipe", ends[1]);
+}
+
+static void
+open_signals(struct watch *w)
+{
+	uint64_t all = ALL_SIGNALS;
+	long fd = sc_syscall(NR_signalfd4, -1, (long)&all, sizeof all,
+		O_CLOEXEC, 0, 0);
+
+	w->signals = (int)own_fd("signalfd", fd);
+}
+
+/* Those whom --stop-timeout has to end, but the kernel may not list them. */
+static void
+open_children(struct watch *w)
+{
+	char path[64], digits[DIGITS];
+	long fd;
+
+	strcpy(path, "/proc/self/task/");
+	strcat(path, decimal(digits, w->self));
+	strcat(path, "/children");
+	fd = sys(NR_openat, AT_FDCWD, (long)path, O_RDONLY | O_CLOEXEC);
+	w->children = fd < 0 ? -1 : (int)own_fd("children", fd);
+}
+
+/* Before limits could get in the way. */
+static void
+watch_begin(struct watch *w, const struct options *o)
+{
+	long r;
+
+	w->o = o;
+	w->mask = signal_mask(ALL_SIGNALS);
+	w->self = (int)sys(NR_getpid, 0, 0, 0);
+	w->group = (int)sys(NR_getpgid, 0, 0, 0);
+	w->pidfd = w->children = w->terminal = -1;
+	signal_default(SIGCHLD);
+	open_pipe(w);
+	open_signals(w);
+	if (!o->boot)
+		terminal_find(w);
+	if (w->self == 1)
+		return;
+	if (o->stop_timeout_s)
+		open_children(w);
+	if (!o->subreaper && !o->stop_timeout_s)
+		return;
+	r = sys(NR_prctl, K_PR_SET_CHILD_SUBREAPER, 1, 0);
+	if (r < 0)
+		fail_errno("supervise", "subreaper", r);
+}
+
+/* The child's: tells the supervisor that it isn't the workload's status. */
+static void
+tell_failure(int status)
+{
+	char c = (char)status;
+
+	sys(NR_write, watch.ready_child, (long)&c, 1);
+}
+
+/* The supervisor's, until its loop runs. */
+static void (*outer_hook)(int status);
+
+static void
+abandon(int status)
+{
+	if (!watch.ended)
+		signal_kill(watch.pid, SIGKILL);
+	if (outer_hook)
+		outer_hook(status);
+}
+
+static _Noreturn void
+child(struct watch *w, const struct program *p, bool late)
+{
+	quit_hook = tell_failure;
+	terminal_enter(w);
+	signal_mask(w->mask);
+	if (late)
+		lock_down(w->o, p);
+	else
+		set_pdeathsig(w->o, w->self);
+	start(w->o, p);
+}
+
+/* Locked down before the fork, the supervisor may only lose what is kept. */
+static void
+lower_own(const struct watch *w, bool late)
+{
+	uint64_t keep = 0;
+
+	if (w->o->boot)
+		keep = BIT64(K_CAP_SYS_BOOT)
+			| (w->o->user ? BIT64(K_CAP_KILL) : 0);
+	/* A workload that changes its user is still to get its signals. */
+	else if (w->o->keep & BIT64(K_CAP_SETUID) || w->o->new_privs)
+		keep = w->o->keep & BIT64(K_CAP_KILL);
+	if (late)
+		caps_lock(keep);
+	else
+		caps_finish(keep);
+}
+
+static void
+close_from_to(unsigned first, unsigned last)
+{
+	if (sys(NR_close_range, first, last, 0) == 0)
+		return;
+	/* Before Linux 5.9. */
+	for (unsigned fd = first; fd <= last && fd < 65536; fd++)
+		sys(NR_close, fd, 0, 0);
+}
+
+/* Nobody shall find held open what the loop doesn't use. */
+static void
+close_others(const struct watch *w)
+{
+	const int used[] = { 2, w->terminal, w->pidfd, w->children, w->ready,
+		w->signals };
+	unsigned low = 0, next = 0;
+
+	for (; next != UINT_MAX; low = next + 1) {
+		next = UINT_MAX;
+		for (unsigned i = 0; i < sizeof used / sizeof *used; i++)
+			if (used[i] >= (int)low && (unsigned)used[i] < next)
+				next = (unsigned)used[i];
+		if (next > low)
+			close_from_to(low, next - 1);
+	}
+}
+
+/*
+ * Until the child's end of the pipe is closed by its execve. Signals are
+ * looked after meanwhile: it may be told to end, or to stop.
+ */
+static void
+await_start(struct watch *w)
+{
+	struct pollfd fds[2] = {
+		{ .fd = w->ready, .events = POLLIN },
+		{ .fd = w->signals, .events = POLLIN }
+	};
+
+	for (;;) {
+		sc_syscall(NR_ppoll, (long)fds, 2, 0, 0, 0, 0);
+		if (fds[1].revents)
+			watch_signals(w);
+		/* Its failure is told: SIGCHLD follows. */
+		if (fds[0].revents & POLLIN)
+			fds[0].fd = -1;
+		else if (fds[0].revents)
+			break;
+	}
+	sys(NR_close, w->signals, 0, 0);
+	sys(NR_close, w->ready, 0, 0);
+	w->started = true;
+}
+
+static void
+open_pidfd(struct watch *w)
+{
+	long fd;
+
+	if (!w->o->kill_group)
+		return;
+	fd = sys(NR_pidfd_open, w->pid, 0, 0);
+	w->pidfd = fd < 0 ? -1 : (int)fd;
+}
+
+static void
+check_workload(const struct watch *w, const struct program *p)
+{
+	const char *fault = workload_fault(w, p);
+	char digits[DIGITS];
+
+	if (fault)
+		fail("supervise", decimal(digits, w->pid), fault);
+}
+
+static _Noreturn void
+parent(struct watch *w, const struct program *p, bool late)
+{
+	outer_hook = quit_hook;
+	quit_hook = abandon;
+	sys(NR_close, w->ready_child, 0, 0);
+	if (w->o->kill_group || w->o->boot) {
+		/* The terminal is the other session's. */
+		w->terminal = -1;
+	}
+	lower_own(w, late);
+	close_others(w);
+	open_pidfd(w);
+	await_start(w);
+	check_workload(w, p);
+	memory_give_back(p);
+	filter_enter(w);
+	quit_hook = outer_hook;
+	watch_loop(w);
+}
+
+/* Else a workload of the same user could write to its memory. */
+static void
+forbid_access(void)
+{
+	long r = sys(NR_prctl, K_PR_SET_DUMPABLE, 0, 0);
+
+	if (r < 0)
+		fail_errno("supervise", "dumpable", r);
+}
+
+_Noreturn void
+supervise(struct options *o, struct program *p)
+{
+	struct watch *w = &watch;
+	bool late = o->boot || o->new_privs;
+	long ppid = sys(NR_getppid, 0, 0, 0);
+	long pid;
+
+	watch_begin(w, o);
+	if (late)
+		set_pdeathsig(o, ppid);
+	else
+		lock_down(o, p);
+	filter_make(w, p);
+	forbid_access();
+	pid = sc_syscall(NR_clone, SIGCHLD, 0, 0, 0, 0, 0);
+	if (pid < 0)
+		fail_errno("supervise", "fork", pid);
+	w->pid = (int)pid;
+	if (pid == 0)
+		child(w, p, late);
+	parent(w, p, late);
+}

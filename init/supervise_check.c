@@ -1,0 +1,123 @@
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include "supervise.h"
+
+static void
+proc_path(char path[static 64], int pid, const char *file)
+{
+	char digits[DIGITS];
+
+	strcpy(path, "/proc/");
+	strcat(path, pid ? decimal(digits, pid) : "self");
+	strcat(path, file);
+}
+
+/*
+ * Waits until a running execve(2) is done: close-on-exec descriptors are
+ * closed shortly before the new credentials count. To open this file takes
+ * the lock that is held until then, whether it may be opened or not.
+ */
+static void
+await_exec(int pid)
+{
+	char path[64];
+	long fd;
+
+	proc_path(path, pid, "/auxv");
+	fd = sys(NR_openat, AT_FDCWD, (long)path, O_RDONLY | O_CLOEXEC);
+	if (fd >= 0)
+		sys(NR_close, fd, 0, 0);
+}
+
+/*
+ * In a user namespace of its own making, the workload has every capability
+ * over that namespace, and none over ours.
+ */
+static bool
+in_other_namespace(int pid)
+{
+	char path[64], ours[64], its[64];
+	long n, m;
+
+	proc_path(path, 0, "/ns/user");
+	n = sc_syscall(NR_readlinkat, AT_FDCWD, (long)path, (long)ours,
+		sizeof ours, 0, 0);
+	proc_path(path, pid, "/ns/user");
+	m = sc_syscall(NR_readlinkat, AT_FDCWD, (long)path, (long)its,
+		sizeof its, 0, 0);
+	return n > 0 && m > 0 && (n != m || memcmp(ours, its, (size_t)n));
+}
+
+/* The workload runs, and may already have given up more. */
+static const char *
+caps_fault(const struct watch *w, const struct sc_caps *c)
+{
+	uint64_t excess = (c->inheritable | c->permitted | c->effective
+		| c->ambient) & ~w->o->keep;
+
+	if (!caps_bounding_left())
+		excess |= c->bounding & ~w->o->keep;
+	if (excess && !in_other_namespace(w->pid))
+		return "holds capabilities that are not to be kept";
+	return NULL;
+}
+
+static const char *
+filter_fault(const struct sc_status *s)
+{
+	struct sc_status own;
+
+	if (s->seccomp != K_SECCOMP_MODE_FILTER)
+		return "has no filter";
+	if (s->seccomp_filters == UINT32_MAX || status_read(&own, 0) < 0)
+		return NULL;
+	if (s->seccomp_filters <= own.seccomp_filters)
+		return "lacks its filter";
+	return NULL;
+}
+
+/* Without /proc: what capget(2) tells of another process. */
+static const char *
+capget_fault(const struct watch *w)
+{
+	struct k_cap_header header = {
+		K__LINUX_CAPABILITY_VERSION_3, w->pid
+	};
+	struct k_cap_data data[2];
+	struct sc_caps caps;
+
+	if (sys(NR_capget, (long)&header, (long)data, 0) < 0)
+		return "tells nothing about its capabilities";
+	memset(&caps, 0, sizeof caps);
+	for (int i = 0; i < 2; i++) {
+		caps.inheritable |= (uint64_t)data[i].inheritable << 32 * i;
+		caps.permitted |= (uint64_t)data[i].permitted << 32 * i;
+		caps.effective |= (uint64_t)data[i].effective << 32 * i;
+	}
+	return caps_fault(w, &caps);
+}
+
+const char *
+workload_fault(const struct watch *w, const struct program *p)
+{
+	struct sc_status s;
+	const char *fault;
+	int r;
+
+	await_exec(w->pid);
+	r = status_read(&s, w->pid);
+	if (r == -ENOENT)
+		return capget_fault(w);
+	if (r < 0)
+		return error_text(r);
+	fault = caps_fault(w, &s.caps);
+	if (fault)
+		return fault;
+	if (!w->o->new_privs && s.no_new_privs != 1)
+		return "lacks no_new_privs";
+	if (p->n == 0 || w->o->best_effort)
+		return NULL;
+	return filter_fault(&s);
+}
