@@ -236,6 +236,15 @@ called_init(const char *name)
 	return !strcmp(slash ? slash + 1 : name, "init");
 }
 
+static _Noreturn void
+fail_alone(unsigned option, unsigned needs)
+{
+	say("options: --", option_name((enum option)option), ": only with --",
+		option_name((enum option)needs), "; see sc-init --help",
+		NULL);
+	quit(STATUS_SETUP);
+}
+
 /* What is given and would have no effect. */
 static void
 check_use(const struct options *o, uint64_t given)
@@ -260,8 +269,7 @@ check_use(const struct options *o, uint64_t given)
 		given |= (uint64_t)1 << OPTION_BOOT;
 	for (unsigned i = 0; i < sizeof uses / sizeof *uses; i++)
 		if (given >> uses[i].option & ~(given >> uses[i].needs) & 1)
-			bad_option(option_name(uses[i].option),
-				option_name(uses[i].needs), "has to be there");
+			fail_alone(uses[i].option, uses[i].needs);
 	if (o->profile && o->seccomp)
 		bad_option("seccomp", o->seccomp, "--profile is there too");
 }
