@@ -124,6 +124,10 @@ $(O)/tests/%: $(O)/tests/unit/%.o $(O)/libsc.a
 	@mkdir -p $(@D)
 	$(Q)$(MUSL_CC) $(LDFLAGS) -o $@ $^
 
+$(O)/bench/%: $(O)/tests/bench/%.o
+	@mkdir -p $(@D)
+	$(Q)$(MUSL_CC) $(LDFLAGS) -s -o $@ $^
+
 .SECONDARY:
 -include $(LIB_OBJ:.o=.d) $(INIT_SRC:%.c=$(O)/%.d) $(SC_SRC:%.c=$(O)/%.d) \
 	$(UNIT_SRC:%.c=$(O)/%.d)
@@ -157,6 +161,8 @@ figures:
 	+$(Q)for arch in $(ARCHS); do \
 		$(MAKE) --no-print-directory ARCH=$$arch all || exit 1; \
 	done
+	+$(Q)$(MAKE) --no-print-directory ARCH=$(HOST) \
+		$(BUILD)/$(HOST)/bench/start
 	$(Q)sh tests/figures.sh '$(BUILD)' $(ARCHS)
 
 # Everything else

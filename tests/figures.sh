@@ -2,8 +2,9 @@
 # usage: figures.sh BUILD ARCH…
 #
 # What is measured, beside its bar: programs for each ARCH, by the sc of the
-# host, and the size of each BUILD/ARCH/sc-init. A figure without a bar is
-# there for comparison. Exit status 1 if a bar isn't met.
+# host; the size of each BUILD/ARCH/sc-init; the start-up of the host's. A
+# figure without a bar is there for comparison. Exit status 1 if a bar isn't
+# met.
 
 [ $# -ge 2 ] || {
 	echo "usage: figures.sh BUILD ARCH…" >&2
@@ -12,7 +13,8 @@
 build=$1
 shift
 archs=$*
-sc=$build/$(uname -m)/sc
+host=$build/$(uname -m)
+sc=$host/sc
 # none has no program.
 profiles='docker strict minimal denylist log'
 # The capabilities that Docker keeps unless it is told otherwise.
@@ -109,5 +111,28 @@ for arch in $archs; do
 		size=$(wc -c <"$build/$arch/sc-init")
 	row "sc-init $arch" bytes "$size" 49152
 done
+
+# Beside a static program that only execs.
+if "$host/bench/start" 1000 "$host/sc-init" >"$stats"; then
+	what="sc-init $(uname -m)"
+	keys exec-us start-us
+	key ratio 1.5
+else
+	row "sc-init $(uname -m)" ratio '' 1.5
+fi
+
+lines=$(mktemp) || exit 2
+trap 'rm -f "$stats" "$lines"' EXIT
+awk 'BEGIN {
+	for (i = 0; i < 1000000; i++)
+		printf "x86_64 %d 0x%x %d -1\n", i % 472, i * 4097, i
+}' >"$lines"
+began=$(date +%s%N)
+"$sc" sim --batch -A x86_64 docker <"$lines" | tail -n 1 >"$stats"
+ended=$(date +%s%N)
+seconds=
+[ ! -s "$stats" ] || seconds=$(awk -v ns=$((ended - began)) \
+	'BEGIN { printf "%.2f", ns / 1e9 }')
+row "sc sim --batch, 10^6 lines" seconds "$seconds" 2
 
 exit "$missed"
