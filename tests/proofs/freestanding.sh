@@ -7,17 +7,19 @@
 # relocations, and a stack that is bounded. Then violations are planted in
 # a copy, and each proof has to fail.
 #
-# From the environment, as the Makefile has them: GEN, LIB_SRC, ARCHS, WARN,
-# PURE, OUT (where to work).
+# From the environment, as the Makefile has them: BUILD, GEN, LIB_SRC, ARCHS,
+# WARN, PURE, OUT (where to work).
 set -u
 export LC_ALL=C
 
 OPTS='-O0 -O2 -Os -O3'
 # Bytes: of one function, and of the deepest path, at each level but -O0.
 FRAME_MAX=1024
-STACK_MAX=4096
-# Functions that call themselves, and how deep: see stack.awk.
-BOUNDS=''
+STACK_MAX=12288
+# For stack.awk. A decision of match.c is within DEPTH_MAX others.
+CALLBACKS='put note'
+BOUNDS=decide=$(($(sed -n 's/^#define DEPTH_MAX //p' \
+	"$(dirname "$0")/../../libsc/match.c") + 1))
 
 var() {
 	sed -n "s/^$2 *[:?]*= *//p" "arch/$1/arch.mk"
@@ -40,7 +42,8 @@ compiler() {
 	esac
 	cc="$cc -std=c11 $WARN $PURE -fvisibility=hidden -ffunction-sections"
 	cc="$cc -fdata-sections -fstack-usage"
-	cc="$cc -I$top/libsc -I$top/arch/$2 -I$gen -DSC_NATIVE=sc_arch_$2"
+	cc="$cc -I$top/libsc -I$top/arch/$2 -I$gen -I$build/$2/gen"
+	cc="$cc -DSC_NATIVE=sc_arch_$2"
 	case $1 in
 	gcc) cc="$cc $(var "$2" ARCH_CFLAGS) -fcallgraph-info=su" ;;
 	esac
@@ -84,11 +87,13 @@ proof_data() {
 	END { exit bad }'
 }
 
+# A frame is static but for what is pushed for calls: gcc calls that
+# dynamic and bounded, and has counted it.
 proof_frames() {
 	most=$FRAME_MAX
 	[ "$opt" != -O0 ] || most=$((2 * FRAME_MAX))
 	cat "$1"/*.su | awk -v most="$most" '
-	$3 != "static" || $2 > most {
+	$3 !~ /^(static|dynamic,bounded)$/ || $2 > most {
 		print
 		bad = 1
 	}
@@ -97,7 +102,7 @@ proof_frames() {
 
 proof_stack() {
 	deepest=$(cat "$1"/*.ci | awk -v bounds="$BOUNDS" \
-		-f "$top/tests/proofs/stack.awk") || {
+		-v callbacks="$CALLBACKS" -f "$top/tests/proofs/stack.awk") || {
 		echo "$deepest"
 		return 1
 	}
@@ -303,7 +308,8 @@ proof_includes() {
 			file=$(echo "$header" | tr -d '"')
 			own=
 			for file in libsc/"$file" libsc/profiles/"$file" \
-				arch/*/"$file" "$gen/$file"
+				arch/*/"$file" "$gen/$file" \
+				"$build"/*/gen/"$file"
 			do
 				[ ! -e "$file" ] || own=$file
 			done
@@ -317,7 +323,8 @@ proof_includes() {
 }
 
 includes() {
-	set -- libsc/*.[ch] libsc/profiles/*.[ch] arch/*/*.h "$gen"/*.[ch]
+	set -- libsc/*.[ch] libsc/profiles/*.[ch] arch/*/*.h "$gen"/*.[ch] \
+		"$build"/*/gen/*.h
 	if proof_includes "$@"; then
 		pass "only freestanding headers are included"
 	else
@@ -337,7 +344,8 @@ includes() {
 top=$(cd "$(dirname "$0")/../.." && pwd) || exit 2
 cd "$top" || exit 2
 mkdir -p "$OUT" || exit 2
-gen=$(cd "$GEN" && pwd) && OUT=$(cd "$OUT" && pwd) || exit 2
+gen=$(cd "$GEN" && pwd) && build=$(cd "$BUILD" && pwd) &&
+	OUT=$(cd "$OUT" && pwd) || exit 2
 sources=
 for source in $LIB_SRC; do
 	sources="$sources $top/$source"
