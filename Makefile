@@ -51,6 +51,8 @@ INIT_SRC := $(sort $(wildcard init/*.c))
 SC_SRC := $(sort $(wildcard tools/*.c))
 UNIT_SRC := $(sort $(wildcard tests/unit/*.c))
 UNIT = $(UNIT_SRC:tests/unit/%.c=$(O)/tests/%)
+HELPER_SRC := $(sort $(wildcard tests/helpers/*.c))
+HELPERS = $(HELPER_SRC:tests/helpers/%.c=$(O)/helpers/%)
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
@@ -60,7 +62,7 @@ all: $(O)/libsc.a $(O)/sc.h $(O)/sc-init $(O)/sc
 
 lib: $(O)/libsc.a
 
-unit: $(UNIT)
+unit: $(UNIT) $(HELPERS)
 
 # Tables
 
@@ -120,6 +122,11 @@ $(O)/sc: $(SC_SRC:%.c=$(O)/%.o) $(O)/libsc.a
 	$(Q)$(MUSL_CC) $(LDFLAGS) -o $@.full $^
 	$(Q)$(STRIP) -s -R .comment -R .note.gnu.property -o $@ $@.full
 
+# Small programs that tests run.
+$(O)/helpers/%: $(O)/tests/helpers/%.o $(O)/libsc.a
+	@mkdir -p $(@D)
+	$(Q)$(MUSL_CC) $(LDFLAGS) -s -o $@ $^
+
 $(O)/tests/%: $(O)/tests/unit/%.o $(O)/libsc.a
 	@mkdir -p $(@D)
 	$(Q)$(MUSL_CC) $(LDFLAGS) -o $@ $^
@@ -130,7 +137,7 @@ $(O)/bench/%: $(O)/tests/bench/%.o
 
 .SECONDARY:
 -include $(LIB_OBJ:.o=.d) $(INIT_SRC:%.c=$(O)/%.d) $(SC_SRC:%.c=$(O)/%.d) \
-	$(UNIT_SRC:%.c=$(O)/%.d)
+	$(UNIT_SRC:%.c=$(O)/%.d) $(HELPER_SRC:%.c=$(O)/%.d)
 
 # Tests
 

@@ -62,6 +62,7 @@ tar -C "$top" --exclude=./build --exclude=./.git -c . | tar -C "$src" -x
 mkdir "$src/build/tests"
 cp "$build/sc" "$build/sc-init" "$src/build"
 [ ! -d "$build/tests" ] || cp -R "$build/tests" "$src/build"
+[ ! -d "$build/helpers" ] || cp -R "$build/helpers" "$src/build"
 cp "$tests/guest/init" "$tmp/add/init"
 chmod 755 "$tmp/add" "$tmp/add/init"
 
