@@ -49,6 +49,17 @@ lowest(uint64_t set)
 	return (unsigned)__builtin_ctzll(set);
 }
 
+/* gcc's own would be a call of libgcc on x86_64. */
+static unsigned
+bits_set(uint64_t set)
+{
+	unsigned n = 0;
+
+	for (; set; set &= set - 1)
+		n++;
+	return n;
+}
+
 static void
 halves(uint32_t half[2], uint64_t v)
 {
@@ -319,8 +330,7 @@ choose(const struct chunk *k, const struct state *s)
 
 	for (unsigned i = 0; i < 12; i++) {
 		uint64_t set = looking(k, s, i / 2, i % 2);
-		unsigned n = 4 * (unsigned)__builtin_popcountll(rules_of(k,
-			set));
+		unsigned n = 4 * bits_set(rules_of(k, set));
 
 		if (set && i + 1 == s->holds)
 			n += 5;
@@ -547,7 +557,7 @@ bit_values(const struct chunk *k, uint64_t set, unsigned half, uint32_t mask,
 	unsigned n = 0, m = 0;
 	uint32_t v = 0;
 
-	if ((unsigned)__builtin_popcount(mask) <= SHAPES) {
+	if (bits_set(mask) <= SHAPES) {
 		do {
 			edge[n++] = v;
 			v = (v - mask) & mask;
@@ -593,7 +603,7 @@ by_bits(struct chunk *k, const struct state *s, unsigned var, uint64_t set,
 {
 	struct compiler *c = k->c;
 	uint32_t used = c->arena.used;
-	bool few = (unsigned)__builtin_popcount(mask) <= SHAPES;
+	bool few = bits_set(mask) <= SHAPES;
 	uint32_t *edge = arena_get(&c->arena, EDGES * sizeof *edge);
 	struct range *r = arena_get(&c->arena, EDGES * sizeof *r);
 	unsigned n, m = 0;
@@ -737,8 +747,7 @@ match_chunk(struct compiler *c, const uint16_t *rule, unsigned first,
 	if (begin(&k, rule, first, end, &s)) {
 		k.steps = 6 * k.ntests + 32;
 		k.limit = k.nrules == 1 ? UINT32_MAX : written + 4 +
-			3 * k.ntests + 2 * (uint32_t)
-			__builtin_popcountll(s.high);
+			3 * k.ntests + 2 * bits_set(s.high);
 		*pos = decide(&k, s);
 		if (!k.failed)
 			return true;

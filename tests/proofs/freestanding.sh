@@ -148,7 +148,7 @@ planted() {
 
 plant_undefined() {
 	planted "$1: a struct copy is noticed" proof_undefined "$dir" <<-'END'
-	struct big { char c[5000]; };
+	struct big { char c[50000]; };
 	void planted(struct big *a, const struct big *b);
 	void planted(struct big *a, const struct big *b) { *a = *b; }
 	END
@@ -228,7 +228,7 @@ plant_graph() {
 	planted "$1: a deep path is noticed" proof_stack "$dir" <<-'END'
 	#define F(f, g) int f(int n); \
 		__attribute__((noinline)) int f(int n) \
-		{ volatile int a[200]; a[n] = g; return a[1]; }
+		{ volatile int a[600]; a[n] = g; return a[1]; }
 	F(planted0, n) F(planted1, planted0(n)) F(planted2, planted1(n))
 	F(planted3, planted2(n)) F(planted4, planted3(n))
 	F(planted5, planted4(n)) F(planted6, planted5(n))
