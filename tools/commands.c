@@ -1,7 +1,8 @@
 #include "cmd.h"
 
 static const char policy_help[] =
-	"POLICY is a built-in profile or a file that holds a profile in JSON.\n";
+	"POLICY is a built-in profile, or a file that holds a profile in\n"
+	"JSON.\n";
 
 static const char program_help[] =
 	"POLICY is a built-in profile, a file that holds a profile in JSON,\n"

@@ -106,7 +106,8 @@ static void
 show_flags(unsigned flags)
 {
 	if (flags)
-		printf("flags:%s%s%s\n", flags & SC_INSTALL_TSYNC ? " TSYNC" : "",
+		printf("flags:%s%s%s\n",
+			flags & SC_INSTALL_TSYNC ? " TSYNC" : "",
 			flags & SC_INSTALL_LOG ? " LOG" : "",
 			flags & SC_INSTALL_SPEC_ALLOW ? " SPEC_ALLOW" : "");
 }
