@@ -64,6 +64,11 @@ lib: $(O)/libsc.a
 
 unit: $(UNIT) $(HELPERS)
 
+# What is asked for beside deps waits for it, under -j too.
+ifneq ($(filter deps,$(MAKECMDGOALS)),)
+.NOTPARALLEL:
+endif
+
 # Tables
 
 NAMES = $(ARCHS:%=arch/%/syscalls.tbl) arch/foreign.tbl
@@ -174,28 +179,49 @@ figures:
 
 # Everything else
 
-.PHONY: help deps clean install
+# What make boot runs in the guest.
+RUN = grep -E '^(Cap|NoNewPrivs|Seccomp)' /proc/self/status
+
+.PHONY: help deps demo boot check-guest clean install
 help:
-	@echo 'make                    libsc.a, sc-init and sc into build/$(ARCH)'
+	@echo 'make                    libsc.a, sc-init and sc into $(BUILD)/$(HOST)'
 	@echo 'make ARCH=NAME          for one of: $(ARCHS)'
 	@echo 'make deps               install what building and testing need'
 	@echo 'make demo               a real workload, before and after'
+	@echo 'make boot [RUN=COMMAND] sc-init as /init of an emulated machine'
 	@echo 'make check              all tests'
+	@echo 'make check SUITE=NAME   some: unit, proofs, shell, guest, ...'
+	@echo 'make check-guest        all tests in an emulated machine'
 	@echo 'make figures            what is measured, beside its bar'
-	@echo 'make install            to DESTDIR and PREFIX'
-	@echo 'make clean              remove what was built, but not build/deps'
+	@echo 'make install            to DESTDIR and PREFIX ($(PREFIX))'
+	@echo 'make clean              remove what was built, but not $(DEPS)'
 	@echo 'make ... V=1            show the commands'
 
 deps:
-	$(Q)BUILD='$(BUILD)' sh tools/deps.sh
+	$(Q)DEPS='$(DEPS)' sh tools/deps.sh
+
+demo:
+	+$(Q)for arch in $(ARCHS); do \
+		$(MAKE) --no-print-directory ARCH=$$arch \
+			$(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(JOBS)) \
+			all '$(BUILD)'/$$arch/helpers/try || exit 1; \
+	done
+	$(Q)BUILD='$(BUILD)' DEPS='$(DEPS)' HOST='$(HOST)' \
+		ARCHS='$(ARCHS)' sh tools/demo.sh
+
+boot: $(O)/sc-init
+	$(Q)sh qemu/boot.sh $(ARCH) --sc-init $(O)/sc-init -- $(RUN)
+
+check-guest: all unit
+	$(Q)BUILD='$(O)' V='$(V)' sh tests/guest.sh $(ARCH)
 
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/sbin \
-		$(DESTDIR)$(PREFIX)/lib $(DESTDIR)$(PREFIX)/include
-	install -m 755 $(O)/sc $(DESTDIR)$(PREFIX)/bin/sc
-	install -m 755 $(O)/sc-init $(DESTDIR)$(PREFIX)/sbin/sc-init
-	install -m 644 $(O)/libsc.a $(DESTDIR)$(PREFIX)/lib/libsc.a
-	install -m 644 $(O)/sc.h $(DESTDIR)$(PREFIX)/include/sc.h
+	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/sbin' \
+		'$(DESTDIR)$(PREFIX)/lib' '$(DESTDIR)$(PREFIX)/include'
+	install -m 755 $(O)/sc '$(DESTDIR)$(PREFIX)/bin/sc'
+	install -m 755 $(O)/sc-init '$(DESTDIR)$(PREFIX)/sbin/sc-init'
+	install -m 644 $(O)/libsc.a '$(DESTDIR)$(PREFIX)/lib/libsc.a'
+	install -m 644 $(O)/sc.h '$(DESTDIR)$(PREFIX)/include/sc.h'
 
 clean:
-	rm -rf $(GEN) $(ARCHS:%=$(BUILD)/%)
+	rm -rf $(GEN) $(BUILD)/check $(ARCHS:%=$(BUILD)/%)
