@@ -2,58 +2,62 @@
 
 /*
  * Not here: what the kernel asks capabilities for that no namespace gives.
- * A list ends with 0, the first of all names, which is _llseek and so none
- * of a 64-bit architecture.
+ *
+ * A group of names ends with 0, the first of all names, which is _llseek
+ * and so none of a 64-bit architecture. What a group gives up is the string
+ * at the same place of losses.
  */
-static const struct {
-	char loss[80];
-	uint16_t names[14];
-} losses[] = {
-	{ "files outside the root can be opened by their handles",
-		{ N_open_by_handle_at } },
-	{ "descriptors can be taken from other processes",
-		{ N_pidfd_getfd } },
-	{ "keyrings can be used that no namespace confines",
-		{ N_add_key, N_keyctl, N_request_key } },
-	{ "its flags can't be filtered, so it makes namespaces of every kind",
-		{ N_clone3 } },
-	{ "namespaces can be entered in which the workload has capabilities",
-		{ N_setns, N_unshare } },
-	{ "mounts can be changed",
-		{ N_chroot, N_fsconfig, N_fsmount, N_fsopen, N_fspick, N_mount,
-		N_mount_setattr, N_move_mount, N_open_tree, N_open_tree_attr,
-		N_pivot_root, N_umount2 } },
-	{ "what a ring does is seen by no filter, sockets of any kind included",
-		{ N_io_uring_enter, N_io_uring_register, N_io_uring_setup } },
-	{ "the memory of other processes can be read or changed",
-		{ N_process_vm_readv, N_process_vm_writev, N_ptrace } },
-	{ "code can be loaded into the kernel",
-		{ N_bpf, N_create_module, N_finit_module, N_init_module,
-		N_kexec_file_load, N_kexec_load } },
-	{ "the kernel can be held up at a page fault, which helps exploits",
-		{ N_userfaultfd } },
-	{ "other processes and the kernel can be watched at work",
-		{ N_perf_event_open } },
-	{ "the kernel's log can be read, addresses included",
-		{ N_syslog } },
-	{ "limits can be raised as far as the hard limits",
-		{ N_setrlimit } },
-	{ "readable memory can be made executable, addresses predictable",
-		{ N_personality } },
-	{ "files can be watched in the whole of a mount",
-		{ N_fanotify_init } }
+static const uint16_t names[] = {
+	N_open_by_handle_at, 0,
+	N_pidfd_getfd, 0,
+	N_add_key, N_keyctl, N_request_key, 0,
+	N_clone3, 0,
+	N_setns, N_unshare, 0,
+	N_chroot, N_fsconfig, N_fsmount, N_fsopen, N_fspick, N_mount,
+	N_mount_setattr, N_move_mount, N_open_tree, N_open_tree_attr,
+	N_pivot_root, N_umount2, 0,
+	N_io_uring_enter, N_io_uring_register, N_io_uring_setup, 0,
+	N_process_vm_readv, N_process_vm_writev, N_ptrace, 0,
+	N_bpf, N_create_module, N_finit_module, N_init_module,
+	N_kexec_file_load, N_kexec_load, 0,
+	N_userfaultfd, 0,
+	N_perf_event_open, 0,
+	N_syslog, 0,
+	N_setrlimit, 0,
+	N_personality, 0,
+	N_fanotify_init, 0
 };
+
+static const char losses[] =
+	"files outside the root can be opened by their handles\0"
+	"descriptors can be taken from other processes\0"
+	"keyrings can be used that no namespace confines\0"
+	"its flags can't be filtered, so it makes namespaces of every kind\0"
+	"namespaces can be entered in which the workload has capabilities\0"
+	"mounts can be changed\0"
+	"no filter sees what a ring does, sockets of any kind included\0"
+	"the memory of other processes can be read or changed\0"
+	"code can be loaded into the kernel\0"
+	"the kernel can be held up at a page fault, which helps exploits\0"
+	"other processes and the kernel can be watched at work\0"
+	"the kernel's log can be read, addresses included\0"
+	"limits can be raised as far as the hard limits\0"
+	"readable memory can be made executable, addresses predictable\0"
+	"files can be watched in the whole of a mount";
 
 const char *
 sc_gives_up(const char *name, size_t len)
 {
+	const char *loss = losses;
 	int id = sc_name_find(name, len);
 
 	if (id <= 0)
 		return NULL;
-	for (unsigned i = 0; i < LENGTH(losses); i++)
-		for (unsigned k = 0; k < LENGTH(losses[i].names); k++)
-			if (losses[i].names[k] == id)
-				return losses[i].loss;
+	for (unsigned i = 0; i < LENGTH(names); i++) {
+		if (names[i] == id)
+			return loss;
+		if (!names[i])
+			loss += length(loss) + 1;
+	}
 	return NULL;
 }

@@ -1,30 +1,13 @@
 #include "profiles.h"
 
-static const struct {
-	char name[9];
-	char about[72];
-} profiles[] = {
-	[SC_PROFILE_DOCKER] = { "docker",
-		"Docker's default profile, resolved for the capabilities kept" },
-	[SC_PROFILE_STRICT] = { "strict",
-		"a short allowlist with argument rules; all else kills" },
-	[SC_PROFILE_MINIMAL] = { "minimal",
-		"122 calls that simple programs need; all else is EPERM" },
-	[SC_PROFILE_DENYLIST] = { "denylist",
-		"all but the calls that act on the host is allowed" },
-	[SC_PROFILE_LOG] = { "log", "every call is allowed, and logged" },
-	[SC_PROFILE_NONE] = { "none", "no filter" }
+static const char profiles[][9] = {
+	[SC_PROFILE_DOCKER] = "docker",
+	[SC_PROFILE_STRICT] = "strict",
+	[SC_PROFILE_MINIMAL] = "minimal",
+	[SC_PROFILE_DENYLIST] = "denylist",
+	[SC_PROFILE_LOG] = "log",
+	[SC_PROFILE_NONE] = "none"
 };
-
-int
-sc_profile_find(const char *name, size_t len)
-{
-	for (unsigned i = SC_PROFILE_DOCKER; i < LENGTH(profiles); i++)
-		if (same(name, len, profiles[i].name,
-		    length(profiles[i].name)))
-			return (int)i;
-	return -SC_ENOENT;
-}
 
 static bool
 is_profile(unsigned id)
@@ -32,16 +15,19 @@ is_profile(unsigned id)
 	return id >= SC_PROFILE_DOCKER && id < LENGTH(profiles);
 }
 
-const char *
-sc_profile_name(unsigned id)
+int
+sc_profile_find(const char *name, size_t len)
 {
-	return is_profile(id) ? profiles[id].name : NULL;
+	for (unsigned i = SC_PROFILE_DOCKER; is_profile(i); i++)
+		if (same(name, len, profiles[i], length(profiles[i])))
+			return (int)i;
+	return -SC_ENOENT;
 }
 
 const char *
-sc_profile_about(unsigned id)
+sc_profile_name(unsigned id)
 {
-	return is_profile(id) ? profiles[id].about : NULL;
+	return is_profile(id) ? profiles[id] : NULL;
 }
 
 void
