@@ -173,7 +173,7 @@ figures:
 	+$(Q)for arch in $(ARCHS); do \
 		$(MAKE) --no-print-directory ARCH=$$arch all || exit 1; \
 	done
-	+$(Q)$(MAKE) --no-print-directory ARCH=$(HOST) \
+	+$(Q)$(MAKE) -s --no-print-directory ARCH=$(HOST) \
 		$(BUILD)/$(HOST)/bench/start
 	$(Q)sh tests/figures.sh '$(BUILD)' $(ARCHS)
 
