@@ -140,16 +140,16 @@ native() {
 	echo
 	echo 'What system calls get; docker is the profile if none is named:'
 	echo
-	printf '  %-26s %-11s %-17s %s\n' '' without 'sc-init' \
-		'sc-init -p strict'
+	printf '  %-24s  %-16s  %-16s  %s\n' '' without sc-init \
+		'-p strict'
 	paste "$tmp/about" "$tmp/without" "$tmp/docker" "$tmp/strict" |
 		awk -F '\t' '
-		{ printf "  %-26s %-11s %-17s %s\n", $1, $2, $3, $4 }'
+		{ printf "  %-24s  %-16s  %-16s  %s\n", $1, $2, $3, $4 }'
 	refused
 	echo
 	echo 'clone3 is ENOSYS, as its flags are out of reach of a filter: C'
 	echo 'libraries then use clone, whose flags are checked. docker allows'
-	echo "ptrace, as Docker does; --deny ptrace doesn't."
+	echo 'ptrace, as Docker does; --deny ptrace refuses it.'
 }
 
 # What is refused, whatever could be done before.
@@ -190,8 +190,9 @@ emulated() {
 	"$run" "$init" "$@" >"$tmp/out" 2>"$tmp/err" && ended=0 || ended=$?
 	sed 's/^/  /' "$tmp/err"
 	echo "  exit status $ended"
-	[ "$ended" -eq 125 ] && [ ! -s "$tmp/out" ] ||
+	if [ "$ended" -ne 125 ] || [ -s "$tmp/out" ]; then
 		wrong 'it should have ended with 125'
+	fi
 	echo
 	echo 'With --best-effort it goes on without a filter, and with the rest:'
 	echo
