@@ -51,7 +51,17 @@ entry(struct compiler *c, uint32_t nr)
 	return match(c, rule, n, out_ret(&c->out, otherwise));
 }
 
-/* The numbers that have rules, in ascending order. */
+/* Whether nr gets what it would get without its rules. */
+static bool
+is_default(const struct sc_policy *p, uint32_t nr)
+{
+	uint32_t action;
+
+	return nr <= p->arch->last && sc_policy_constant(p, nr, &action) &&
+		action == p->default_action;
+}
+
+/* The numbers whose rules make a difference, in ascending order. */
 static unsigned
 numbers(const struct sc_policy *p, uint32_t *nr)
 {
@@ -61,7 +71,8 @@ numbers(const struct sc_policy *p, uint32_t *nr)
 		unsigned i = p->head[b];
 
 		for (; i < SC_RULES_MAX; i = p->rules[i].next)
-			if (sc_policy_first(p, p->rules[i].nr) == (int)i)
+			if (sc_policy_first(p, p->rules[i].nr) == (int)i &&
+			    !is_default(p, p->rules[i].nr))
 				nr[n++] = p->rules[i].nr;
 	}
 	for (unsigned gap = n / 2; gap; gap /= 2)
