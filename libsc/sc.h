@@ -316,7 +316,7 @@ struct sc_insn {
 #define SC_MATCH 64
 #define SC_MASKS 256
 struct sc_work {
-	uint32_t arena[8192];
+	uint32_t arena[10240];
 	uint16_t hash[SC_HASH];
 	uint16_t held[SC_INSNS_MAX];
 	uint16_t order[SC_RULES_MAX];
@@ -433,9 +433,10 @@ void sc_profile(struct sc_policy *policy, unsigned id,
 
 /*
  * EDITS of a policy, built-in or not. They are meant to be made in the
- * order in which they stand here: what comes later wins. An edit that
- * denies anything in a policy with none set makes it a filter that allows
- * the rest.
+ * order in which they stand here (the last two in either order), so that
+ * nothing that one closes is opened by another. An edit that denies
+ * anything in a policy with none set makes it a filter that allows the
+ * rest.
  *
  * Their rules never have two conditions on one argument, so that an OCI
  * profile can say the same.

@@ -3,7 +3,8 @@
 /*
  * Beyond what the model denies, each group holds what Linux has got since
  * for the same end, and what it forgot. Calls that only read (statmount,
- * listmount, listns, get_mempolicy, lsm_get_self_attr) are no part of it.
+ * listmount, listns, get_mempolicy, lsm_get_self_attr) are no part of it;
+ * nor is modify_ldt, which docker allows too, for the sake of Wine.
  */
 static const uint16_t denied[] = {
 	/* The tree of mounts. */
