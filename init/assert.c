@@ -87,6 +87,8 @@ status_read(struct sc_status *status, int pid)
 		return (int)fd;
 	n = read_all(fd, buf);
 	sys(NR_close, fd, 0, 0);
+	if (n == -ENOENT)
+		return -EIO;
 	return n < 0 ? (int)n : sc_status_parse(status, buf, (size_t)n);
 }
 
@@ -121,6 +123,8 @@ assert_lasting(const struct options *o, uint64_t bounding, bool no_new_privs)
 
 	if (bits < 0)
 		fail_errno("assert", "securebits", bits);
+	if (caps_securebits() & ~bits)
+		fail("assert", "securebits", "not what has been set");
 	if (!no_new_privs && bounding != o->keep && (bits & locked) != locked)
 		fail("assert", "execve", "would give capabilities back");
 }

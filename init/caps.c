@@ -11,8 +11,9 @@ enum {
 		| K_SECBIT_NO_CAP_AMBIENT_RAISE_LOCKED
 };
 
-/* What the process holds. */
+/* What the process holds, and the securebits that have been set. */
 static uint64_t held;
+static long securebits;
 static bool bounding_left;
 
 static long
@@ -77,6 +78,7 @@ add_securebits(long bits)
 
 	if (now < 0)
 		fail_errno("securebits", NULL, now);
+	securebits |= bits;
 	if ((now & bits) == bits)
 		return;
 	r = prctl(K_PR_SET_SECUREBITS, now | bits, 0);
@@ -183,6 +185,12 @@ caps_lock(uint64_t keep)
 	caps_before(keep);
 	caps_narrow(keep, 0);
 	caps_finish(keep);
+}
+
+long
+caps_securebits(void)
+{
+	return securebits;
 }
 
 bool

@@ -217,6 +217,8 @@ void caps_before(uint64_t keep);
 void caps_narrow(uint64_t keep, uint64_t also);
 void caps_finish(uint64_t keep);
 void caps_lock(uint64_t keep);
+/* What has to be among the securebits now. */
+long caps_securebits(void);
 /* The bounding set could not be lowered, as CAP_SETPCAP was not held. */
 bool caps_bounding_left(void);
 
@@ -224,7 +226,8 @@ bool caps_bounding_left(void);
  * assert.c: fails unless the calling process is locked down as the options
  * say, except for the filter.
  * status_read: reads and parses /proc/PID/status, or /proc/self/status for
- * 0; 0 or a negative errno value. status_fault: what is wrong in a
+ * 0; 0 or a negative errno value, -ENOENT only if there is no such file.
+ * status_fault: what is wrong in a
  * workload's status, or NULL.
  */
 void assert_locked(const struct options *o);
@@ -233,10 +236,13 @@ const char *status_fault(const struct options *o,
 	const struct sc_status *status);
 
 /*
- * supervise.c: instead of start. Calls lock_down before the fork (after it,
+ * supervise.c: supervise_early, as soon as the options are known: the kernel
+ * drops what is sent to process 1 before it has asked for it.
+ * supervise: instead of start. Calls lock_down before the fork (after it,
  * in the child, with --boot and with --allow-new-privs, as the supervisor
  * must not be under the workload's filter), and start in the child.
  */
+void supervise_early(const struct options *o);
 _Noreturn void supervise(struct options *o, struct program *p);
 
 /*
