@@ -20,7 +20,8 @@ enum {
 	TAKES_BATCH = 8,
 	TAKES_ARCHS = 16,
 	TAKES_TIME = 32,
-	TAKES_NUMBERS = 64      /* operands such as -1 aren't options */
+	TAKES_NUMBERS = 64,     /* operands such as -1 aren't options */
+	TAKES_COMMAND = 128     /* the first operand ends the options */
 };
 
 struct options {
@@ -34,7 +35,8 @@ struct options {
 	const char **allow;             /* lists; NULL after the last */
 	const char **deny;
 	const char *output;
-	bool json, batch, archs, time;
+	const char *merge;
+	bool json, batch, archs, time, args;
 	bool help;
 	char **words;                   /* operands; NULL after the last */
 	int nwords;
@@ -147,6 +149,7 @@ int cmd_dis(const struct options *options);
 int cmd_sim(const struct options *options);
 int cmd_stats(const struct options *options);
 int cmd_diff(const struct options *options);
+int cmd_learn(const struct options *options);
 int cmd_help(const struct options *options);
 
 int show_json(const struct loaded *loaded);

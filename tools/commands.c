@@ -41,6 +41,14 @@ const struct command commands[] = {
 		"where two policies, or two architectures, decide differently",
 		"A line for each difference: a call that shows it, and the "
 		"two answers.\nExit status 1 if there are any.\n" },
+	{ "learn", cmd_learn, TAKES_OUTPUT | TAKES_COMMAND, 1, -1,
+		"[--] COMMAND [ARG]…",
+		"run a command and write a profile of the calls it makes",
+		"All its children are watched too, until the last is gone; "
+		"the exit\nstatus is that of COMMAND, 128+N if signal N ended "
+		"it, 126 or 127 if it\ncan't be executed, 1 if calls can't be "
+		"watched here. clone3 and calls\nwithout a name are answered "
+		"with ENOSYS, as under the profile.\n" },
 	{ "help", cmd_help, 0, 0, 1, "[COMMAND]",
 		"what a command does", NULL },
 	{ NULL, NULL, 0, 0, 0, NULL, NULL, NULL }

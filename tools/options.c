@@ -139,6 +139,21 @@ take_time(struct options *o, const char *value)
 	return NULL;
 }
 
+static const char *
+take_args(struct options *o, const char *value)
+{
+	(void)value;
+	o->args = true;
+	return NULL;
+}
+
+static const char *
+take_merge(struct options *o, const char *value)
+{
+	o->merge = value;
+	return NULL;
+}
+
 static const struct option {
 	unsigned taken_by;              /* 0: by all */
 	char letter;
@@ -173,6 +188,10 @@ static const struct option {
 		"one policy on all architectures" },
 	{ TAKES_TIME, 0, "time", NULL, take_time,
 		"also the time that compiling takes" },
+	{ TAKES_COMMAND, 0, "args", NULL, take_args,
+		"also the values of arguments that matter" },
+	{ TAKES_COMMAND, 0, "merge", "FILE", take_merge,
+		"together with what the profile FILE allows" },
 	{ 0, 'h', "help", NULL, take_help, "what this command does" }
 };
 
@@ -308,5 +327,6 @@ options_parse(struct options *o, const struct command *command, int argc,
 			long_option(&w, word);
 		else
 			short_option(&w, word);
+		ended |= w.command->takes & TAKES_COMMAND && o->nwords;
 	}
 }
