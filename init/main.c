@@ -8,6 +8,7 @@ main(int argc, char **argv, char **env)
 
 	boot_expect(&o, argv);
 	options_parse(&o, argc, argv, env);
+	supervise_early(&o);
 	boot_begin(&o);
 	profile_load(&o, &p);
 	preflight(&o, &p);

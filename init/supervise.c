@@ -63,17 +63,28 @@ open_children(struct watch *w)
 	w->children = fd < 0 ? -1 : (int)own_fd("children", fd);
 }
 
+void
+supervise_early(const struct options *o)
+{
+	struct watch *w = &watch;
+
+	w->o = o;
+	w->self = (int)sys(NR_getpid, 0, 0, 0);
+	if (o->supervise && w->self == 1)
+		w->mask = signal_mask(ALL_SIGNALS);
+}
+
 /* Before limits could get in the way. */
 static void
 watch_begin(struct watch *w, const struct options *o)
 {
 	long r;
 
-	w->o = o;
-	w->mask = signal_mask(ALL_SIGNALS);
-	w->self = (int)sys(NR_getpid, 0, 0, 0);
+	if (w->self != 1)
+		w->mask = signal_mask(ALL_SIGNALS);
 	w->group = (int)sys(NR_getpgid, 0, 0, 0);
 	w->pidfd = w->children = w->terminal = -1;
+	w->proc = proc_is_ours(w);
 	signal_default(SIGCHLD);
 	open_pipe(w);
 	open_signals(w);
@@ -81,7 +92,7 @@ watch_begin(struct watch *w, const struct options *o)
 		terminal_find(w);
 	if (w->self == 1)
 		return;
-	if (o->stop_timeout_s)
+	if (o->stop_timeout_s && w->proc)
 		open_children(w);
 	if (!o->subreaper && !o->stop_timeout_s)
 		return;

@@ -28,9 +28,9 @@ struct watch {
 	int signals;            /* tells that one is pending, until then */
 	int pidfd;
 	int children;           /* /proc/self/task/PID/children */
+	bool proc;              /* /proc shows our process namespace */
 
 	bool started;           /* the workload was executed */
-	bool stopped;           /* it was seen to stop */
 	bool ended;             /* it was reaped, with this wait status */
 	int status;
 	bool alone;             /* no child is left */
@@ -82,9 +82,11 @@ void filter_enter(const struct watch *w);
 void memory_give_back(const struct program *p);
 
 /*
- * supervise_check.c: once the workload was executed: what is wrong with its
+ * supervise_check.c: proc_is_ours: whether /proc is there, and calls processes
+ * by the same numbers as we. workload_fault: once the workload was executed: what is wrong with its
  * process, or NULL if it is locked down.
  */
+bool proc_is_ours(const struct watch *w);
 const char *workload_fault(const struct watch *w, const struct program *p);
 
 /* boot.c: the request for reboot(2) that --on-exit stands for; 0 for hold. */

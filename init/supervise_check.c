@@ -14,6 +14,17 @@ proc_path(char path[static 64], int pid, const char *file)
 	strcat(path, file);
 }
 
+bool
+proc_is_ours(const struct watch *w)
+{
+	char text[DIGITS], digits[DIGITS];
+	const char *own = decimal(digits, w->self);
+	long n = sc_syscall(NR_readlinkat, AT_FDCWD, (long)"/proc/self",
+		(long)text, sizeof text, 0, 0);
+
+	return n == (long)strlen(own) && !memcmp(own, text, (size_t)n);
+}
+
 /*
  * Waits until a running execve(2) is done: close-on-exec descriptors are
  * closed shortly before the new credentials count. To open this file takes
@@ -106,10 +117,10 @@ workload_fault(const struct watch *w, const struct program *p)
 	const char *fault;
 	int r;
 
+	if (!w->proc)
+		return capget_fault(w);
 	await_exec(w->pid);
 	r = status_read(&s, w->pid);
-	if (r == -ENOENT)
-		return capget_fault(w);
 	if (r < 0)
 		return error_text(r);
 	fault = caps_fault(w, &s.caps);

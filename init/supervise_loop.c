@@ -93,12 +93,9 @@ child_changed(struct watch *w, int pid, int status)
 {
 	if (pid != w->pid)
 		return;
-	if (!WIFSTOPPED(status)) {
+	if (!WIFSTOPPED(status))
 		workload_ended(w, status);
-		return;
-	}
-	w->stopped = true;
-	if (w->terminal >= 0)
+	else if (w->terminal >= 0)
 		terminal_stopped(w, WSTOPSIG(status));
 }
 

@@ -132,19 +132,19 @@ terminal_suspend(struct watch *w)
 		terminal_continue(w, &info);
 }
 
-/* A shell's fg gives the terminal to sc-init's group, its bg does not. */
+/*
+ * A shell's fg gives the terminal to sc-init's group, its bg does not. Either
+ * is meant for the whole job.
+ */
 void
 terminal_continue(struct watch *w, siginfo_t *info)
 {
 	if (w->terminal >= 0 && foreground(w) == w->group)
 		set_foreground(w, w->pid);
-	if (w->terminal >= 0 && w->stopped
-			&& w->o->rewrite[SIGCONT] == SIGCONT) {
-		w->stopped = false;
+	if (w->terminal >= 0 && w->o->rewrite[SIGCONT] == SIGCONT)
 		signal_kill(-w->pid, SIGCONT);
-		return;
-	}
-	forward(w, info);
+	else
+		forward(w, info);
 }
 
 /* Only if nobody else has come to have it. */
