@@ -47,7 +47,11 @@ load_permitted(uint32_t k)
 	return k == DATA_NR || k >= DATA_ARGS;
 }
 
-/* One instruction that is reached; false if it breaks a promise. */
+/*
+ * One instruction that is reached; false if it breaks a promise. Bits of the
+ * number aren't asked for: numbers between those that it is compared with
+ * are then treated alike.
+ */
 static bool
 follow(struct verifier *v, size_t i)
 {
@@ -60,14 +64,14 @@ follow(struct verifier *v, size_t i)
 		return load_permitted(x->k);
 	case ALU_AND_K:
 		lead(v, i + 1, (uint16_t)(ANDED + i));
-		return holds >= WORD && holds < ANDED;
+		return holds > WORD && holds < ANDED;
 	case JEQ_K:
 	case JGT_K:
 	case JGE_K:
 	case JSET_K:
 		lead(v, i + 1 + x->jt, holds);
 		lead(v, i + 1 + x->jf, holds);
-		return holds >= WORD;
+		return x->code == JSET_K ? holds > WORD : holds >= WORD;
 	case JA:
 		lead(v, i + 1 + x->k, holds);
 		return true;
@@ -179,25 +183,43 @@ answered(const struct sc_insn *insn, size_t n, const struct sc_policy *p,
 }
 
 static bool
-all_answered(const struct sc_insn *insn, size_t n, const struct sc_policy *p)
+compares(uint16_t code)
 {
-	uint32_t nr, action, x32 = p->arch->x32;
+	return code == JEQ_K || code == JGT_K || code == JGE_K;
+}
 
-	for (nr = 0; nr <= p->arch->last + 1u; nr++)
-		if (!answered(insn, n, p, nr))
+/* nr and the numbers beside it; before 0 is the last one. */
+static bool
+around_answered(const struct verifier *v, const struct sc_policy *p,
+	uint32_t nr)
+{
+	return answered(v->insn, v->n, p, nr - 1) &&
+		answered(v->insn, v->n, p, nr) &&
+		answered(v->insn, v->n, p, nr + 1);
+}
+
+/*
+ * All known numbers, and those at which the policy or the program can change
+ * its mind: between them, both treat all numbers alike.
+ */
+static bool
+all_answered(const struct verifier *v, const struct sc_policy *p)
+{
+	uint32_t known = p->arch->last + 1u;
+
+	for (uint32_t nr = 0; nr <= known; nr++)
+		if (!answered(v->insn, v->n, p, nr))
 			return false;
-	for (int i = 0; i < p->nrules; i++) {
-		nr = p->rules[i].nr;
-		if (nr > p->arch->last && sc_policy_first(p, nr) == i &&
-		    !answered(insn, n, p, nr))
+	for (unsigned i = 0; i < p->nrules; i++)
+		if (p->rules[i].nr >= known &&
+		    !around_answered(v, p, p->rules[i].nr))
 			return false;
-	}
-	if (!x32)
-		return true;
-	return determined(insn, n, p->arch->token, x32, &action) &&
-		action == p->x32_action &&
-		determined(insn, n, p->arch->token, UINT32_MAX, &action) &&
-		action == p->x32_action;
+	for (size_t i = 2; i < v->n; i++)
+		if (v->held[i] == WORD + DATA_NR &&
+		    compares(v->insn[i].code) &&
+		    !around_answered(v, p, v->insn[i].k))
+			return false;
+	return around_answered(v, p, p->arch->x32);
 }
 
 int
@@ -218,5 +240,5 @@ sc_verify(const struct sc_insn *insn, size_t n,
 	if (!paths(&v, where))
 		return -SC_EACCES;
 	*where = 0;
-	return all_answered(insn, n, policy) ? 0 : -SC_EACCES;
+	return all_answered(&v, policy) ? 0 : -SC_EACCES;
 }
