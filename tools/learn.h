@@ -116,6 +116,10 @@ _Noreturn void denied(const char *format, ...)
  */
 void learn_start(struct learner *learner, char **command);
 
+/* COMMAND is looked for as sc-init does. The result is an errno. */
+bool command_exists(char **command);
+int command_execute(char **command);
+
 /* Whether COMMAND could be executed; says why not. */
 bool learn_started(char **command);
 

@@ -1,10 +1,8 @@
 #define _GNU_SOURCE
 
 #include <errno.h>
-#include <limits.h>
 #include <sched.h>
 #include <signal.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
@@ -82,36 +80,6 @@ install(const struct sc_arch *arch)
 	return (int)fd;
 }
 
-/* As execvp(3), but without what that does on an unknown format. */
-static int
-execute(char **command)
-{
-	const char *path = getenv("PATH"), *dir;
-	int error = ENOENT;
-	char name[PATH_MAX];
-
-	if (strchr(command[0], '/')) {
-		execv(command[0], command);
-		return errno;
-	}
-	if (!path)
-		path = "/usr/local/bin:/bin:/usr/bin";
-	for (dir = path; *command[0]; dir = path + 1) {
-		path = strchrnul(dir, ':');
-		if (snprintf(name, sizeof name, "%.*s%s%s",
-		    (int)(path - dir), dir, path > dir ? "/" : "",
-		    command[0]) < (int)sizeof name)
-			execv(name, command);
-		if (errno == EACCES)
-			error = EACCES;
-		else if (errno != ENOENT && errno != ENOTDIR)
-			return errno;
-		if (!*path)
-			break;
-	}
-	return error;
-}
-
 /*
  * After the filter is installed, calls wait until the listener is heard,
  * and are what the profile will allow: execve is the only one.
@@ -120,6 +88,8 @@ static _Noreturn void
 become(const struct before *before, const struct sc_arch *arch,
 	char **command)
 {
+	bool exists = command_exists(command);
+
 	sigaction(SIGCHLD, &before->child, NULL);
 	set_mask(&before->mask, NULL);
 	told->listener = install(arch);
@@ -127,8 +97,8 @@ become(const struct before *before, const struct sc_arch *arch,
 		told->error = errno;
 	__atomic_store_n(&told->ready, 1, __ATOMIC_RELEASE);
 	if (told->listener >= 0)
-		told->error = execute(command);
-	_exit(told->error == ENOENT ? 127 : 126);
+		told->error = command_execute(command);
+	_exit(exists ? 126 : 127);
 }
 
 static void
@@ -198,8 +168,11 @@ learn_start(struct learner *l, char **command)
 bool
 learn_started(char **command)
 {
+	bool exists = told->error == ENOENT && command_exists(command);
+
 	if (told->error)
-		fprintf(stderr, "sc: learn: %s: %s\n", command[0],
+		fprintf(stderr, "sc: learn: %s: %s\n", command[0], exists ?
+			"its interpreter or loader is missing" :
 			strerror(told->error));
 	return !told->error;
 }
