@@ -75,12 +75,19 @@ caps_fault(const struct watch *w, const struct sc_caps *c)
 	return NULL;
 }
 
+/*
+ * SECCOMP_MODE_DEAD of kernel/seccomp.c (Linux 5.17), which no header has: a
+ * filter has just killed it.
+ */
+enum { SECCOMP_MODE_DEAD = 3 };
+
 static const char *
 filter_fault(const struct sc_status *s)
 {
 	struct sc_status own;
 
-	if (s->seccomp != K_SECCOMP_MODE_FILTER)
+	if (s->seccomp != K_SECCOMP_MODE_FILTER
+			&& s->seccomp != SECCOMP_MODE_DEAD)
 		return "has no filter";
 	/* Linux before 5.9 doesn't count them. */
 	if (s->seccomp_filters == UINT32_MAX)
