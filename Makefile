@@ -41,7 +41,9 @@ LIB_CFLAGS = $(COMMON) $(PURE) -fvisibility=hidden -Ilibsc -Iarch/$(ARCH) \
 	-I$(GEN) -I$(O)/gen -DSC_NATIVE=sc_arch_$(ARCH)
 BIN_CFLAGS = $(COMMON) -Ilibsc -Iarch/$(ARCH) -I$(O)/gen \
 	-fno-stack-protector -fno-asynchronous-unwind-tables -fno-pie
+# Relocations read-only would cost a page of padding, and there are none.
 LDFLAGS = -static -no-pie -Wl,--gc-sections -Wl,-z,noseparate-code \
+	-Wl,-z,norelro \
 	-Wl,--build-id=none
 
 LIB_SRC := $(sort $(wildcard libsc/*.c libsc/profiles/*.c))

@@ -9,8 +9,11 @@ static bool installed;
 static void
 no_filter(const struct options *o, long error)
 {
-	if (!o->best_effort || (error != -ENOSYS && error != -EINVAL))
+	if (error != -ENOSYS && error != -EINVAL)
 		fail_errno("filter", NULL, error);
+	if (!o->best_effort)
+		fail("filter", error_text(error),
+			"this kernel cannot install one");
 	warn("filter: ", error_text(error),
 		": the workload runs without one", NULL);
 }

@@ -1,54 +1,70 @@
 #include <string.h>
 #include "init.h"
 
-/* In the order of enum option. */
-static const struct {
-	char name[16];
-	char letter;
-	bool value;
-} table[OPTIONS] = {
-	{ "profile", 'p', true },
-	{ "seccomp", 'f', true },
-	{ "sha256", 0, true },
-	{ "harden", 0, false },
-	{ "network", 'n', true },
-	{ "allow", 'a', true },
-	{ "deny", 'd', true },
-	{ "deny-action", 0, true },
-	{ "log-denied", 0, false },
-	{ "keep-cap", 'k', true },
-	{ "user", 'u', true },
-	{ "rlimit", 0, true },
-	{ "keep-fds", 0, false },
-	{ "chdir", 0, true },
-	{ "umask", 0, true },
-	{ "env", 0, true },
-	{ "unset-env", 0, true },
-	{ "clear-env", 0, false },
-	{ "allow-new-privs", 0, false },
-	{ "best-effort", 0, false },
-	{ "supervise", 's', false },
-	{ "kill-group", 'g', false },
-	{ "stop-signal", 0, true },
-	{ "stop-timeout", 0, true },
-	{ "rewrite", 0, true },
-	{ "subreaper", 0, false },
-	{ "pdeathsig", 0, true },
-	{ "map-exit", 0, true },
-	{ "boot", 0, false },
-	{ "on-exit", 0, true },
-	{ "mount", 0, true },
-	{ "check", 0, false },
-	{ "verbose", 'v', false },
-	{ "quiet", 'q', false },
-	{ "version", 0, false },
-	{ "help", 'h', false }
-};
+/*
+ * In the order of enum option: the letter or a blank, = where there is a
+ * value, and the name.
+ */
+static const char table[] =
+	"p=profile\0"
+	"f=seccomp\0"
+	" =sha256\0"
+	"  harden\0"
+	"n=network\0"
+	"a=allow\0"
+	"d=deny\0"
+	" =deny-action\0"
+	"  log-denied\0"
+	"k=keep-cap\0"
+	"u=user\0"
+	" =rlimit\0"
+	"  keep-fds\0"
+	" =chdir\0"
+	" =umask\0"
+	" =env\0"
+	" =unset-env\0"
+	"  clear-env\0"
+	"  allow-new-privs\0"
+	"  best-effort\0"
+	"s supervise\0"
+	"g kill-group\0"
+	" =stop-signal\0"
+	" =stop-timeout\0"
+	" =rewrite\0"
+	"  subreaper\0"
+	" =pdeathsig\0"
+	" =map-exit\0"
+	"  boot\0"
+	" =on-exit\0"
+	" =mount\0"
+	"  check\0"
+	"v verbose\0"
+	"q quiet\0"
+	"  version\0"
+	"h help\0";
+
+enum { LETTER = 0, VALUE = 1, NAME = 2 };
+
+static const char *
+entry(enum option option)
+{
+	const char *e = table;
+
+	for (unsigned i = 0; i < option; i++)
+		e += strlen(e) + 1;
+	return e;
+}
+
+static bool
+takes_value(enum option option)
+{
+	return entry(option)[VALUE] == '=';
+}
 
 const char *
 option_name(enum option option)
 {
-	return table[option].name;
+	return entry(option) + NAME;
 }
 
 _Noreturn void
@@ -63,24 +79,20 @@ bad_option(const char *option, const char *value, const char *reason)
 	quit(STATUS_SETUP);
 }
 
+/* By its name, or by its letter if name is NULL. */
 static enum option
-find_name(const char *name, size_t len)
+find(const char *name, size_t len, char letter)
 {
-	unsigned i = 0;
+	const char *e = table;
+	unsigned i;
 
-	while (i < OPTIONS && (strlen(table[i].name) != len
-			|| memcmp(table[i].name, name, len)))
-		i++;
-	return (enum option)i;
-}
-
-static enum option
-find_letter(char letter)
-{
-	unsigned i = 0;
-
-	while (i < OPTIONS && table[i].letter != letter)
-		i++;
+	for (i = 0; i < OPTIONS; i++) {
+		if (name ? strlen(e + NAME) == len
+				&& !memcmp(e + NAME, name, len)
+				: e[LETTER] == letter)
+			break;
+		e += strlen(e) + 1;
+	}
 	return (enum option)i;
 }
 
@@ -99,15 +111,15 @@ next_long(struct scan *s, const char *word)
 {
 	const char *name = word + 2;
 	size_t len = strcspn(name, "=");
-	enum option option = find_name(name, len);
+	enum option option = find(name, len, 0);
 
 	if (option == OPTION_END)
 		bad_option(word, NULL, "no such option");
-	if (!table[option].value && name[len])
+	if (!takes_value(option) && name[len])
 		bad_option(word, NULL, "takes no value");
 	if (name[len])
 		s->value = name + len + 1;
-	else if (table[option].value)
+	else if (takes_value(option))
 		take_value(s, word);
 	return option;
 }
@@ -116,14 +128,14 @@ static enum option
 next_letter(struct scan *s)
 {
 	char word[3] = { '-', *s->cluster, 0 };
-	enum option option = find_letter(*s->cluster++);
+	enum option option = find(NULL, 0, *s->cluster++);
 
 	if (option == OPTION_END)
 		bad_option(word, NULL, "no such option");
-	if (table[option].value && *s->cluster) {
+	if (takes_value(option) && *s->cluster) {
 		s->value = s->cluster;
 		s->cluster = "";
-	} else if (table[option].value) {
+	} else if (takes_value(option)) {
 		take_value(s, word);
 	}
 	return option;

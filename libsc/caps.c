@@ -3,20 +3,21 @@
 #include "nr.h"
 #include "syscall.h"
 
-/* linux/capability.h */
-static const char names[][23] = {
-	"CAP_CHOWN", "CAP_DAC_OVERRIDE", "CAP_DAC_READ_SEARCH", "CAP_FOWNER",
-	"CAP_FSETID", "CAP_KILL", "CAP_SETGID", "CAP_SETUID", "CAP_SETPCAP",
-	"CAP_LINUX_IMMUTABLE", "CAP_NET_BIND_SERVICE", "CAP_NET_BROADCAST",
-	"CAP_NET_ADMIN", "CAP_NET_RAW", "CAP_IPC_LOCK", "CAP_IPC_OWNER",
-	"CAP_SYS_MODULE", "CAP_SYS_RAWIO", "CAP_SYS_CHROOT", "CAP_SYS_PTRACE",
-	"CAP_SYS_PACCT", "CAP_SYS_ADMIN", "CAP_SYS_BOOT", "CAP_SYS_NICE",
-	"CAP_SYS_RESOURCE", "CAP_SYS_TIME", "CAP_SYS_TTY_CONFIG", "CAP_MKNOD",
-	"CAP_LEASE", "CAP_AUDIT_WRITE", "CAP_AUDIT_CONTROL", "CAP_SETFCAP",
-	"CAP_MAC_OVERRIDE", "CAP_MAC_ADMIN", "CAP_SYSLOG", "CAP_WAKE_ALARM",
-	"CAP_BLOCK_SUSPEND", "CAP_AUDIT_READ", "CAP_PERFMON", "CAP_BPF",
-	"CAP_CHECKPOINT_RESTORE"
-};
+enum { NAMES = 41 };
+
+/* linux/capability.h, from 0 on. */
+static const char names[] =
+	"CAP_CHOWN\0CAP_DAC_OVERRIDE\0CAP_DAC_READ_SEARCH\0CAP_FOWNER\0"
+	"CAP_FSETID\0CAP_KILL\0CAP_SETGID\0CAP_SETUID\0CAP_SETPCAP\0"
+	"CAP_LINUX_IMMUTABLE\0CAP_NET_BIND_SERVICE\0CAP_NET_BROADCAST\0"
+	"CAP_NET_ADMIN\0CAP_NET_RAW\0CAP_IPC_LOCK\0CAP_IPC_OWNER\0"
+	"CAP_SYS_MODULE\0CAP_SYS_RAWIO\0CAP_SYS_CHROOT\0CAP_SYS_PTRACE\0"
+	"CAP_SYS_PACCT\0CAP_SYS_ADMIN\0CAP_SYS_BOOT\0CAP_SYS_NICE\0"
+	"CAP_SYS_RESOURCE\0CAP_SYS_TIME\0CAP_SYS_TTY_CONFIG\0CAP_MKNOD\0"
+	"CAP_LEASE\0CAP_AUDIT_WRITE\0CAP_AUDIT_CONTROL\0CAP_SETFCAP\0"
+	"CAP_MAC_OVERRIDE\0CAP_MAC_ADMIN\0CAP_SYSLOG\0CAP_WAKE_ALARM\0"
+	"CAP_BLOCK_SUSPEND\0CAP_AUDIT_READ\0CAP_PERFMON\0CAP_BPF\0"
+	"CAP_CHECKPOINT_RESTORE";
 
 static char
 upper(char c)
@@ -36,17 +37,27 @@ same_in_any_case(const char *upper_case, const char *name, size_t len)
 int
 sc_cap_find(const char *name, size_t len)
 {
-	for (unsigned i = 0; i < LENGTH(names); i++)
-		if (same_in_any_case(names[i], name, len)
-				|| same_in_any_case(names[i] + 4, name, len))
-			return (int)i;
+	const char *cap = names;
+
+	for (int i = 0; i < NAMES; i++) {
+		if (same_in_any_case(cap, name, len)
+				|| same_in_any_case(cap + 4, name, len))
+			return i;
+		cap += length(cap) + 1;
+	}
 	return -SC_ENOENT;
 }
 
 const char *
 sc_cap_name(unsigned cap)
 {
-	return cap < LENGTH(names) ? names[cap] : NULL;
+	const char *name = names;
+
+	if (cap >= NAMES)
+		return NULL;
+	while (cap--)
+		name += length(name) + 1;
+	return name;
 }
 
 static long
