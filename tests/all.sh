@@ -80,7 +80,10 @@ shell() {
 
 run() {
 	case $1 in
-	guest/*) BUILD="$BUILD/${1#guest/}" sh tests/guest.sh "${1#guest/}" ;;
+	guest/*)
+		COUNT=${COUNT:-$EMULATED_COUNT} BUILD="$BUILD/${1#guest/}" \
+			sh tests/guest.sh "${1#guest/}"
+		;;
 	shell) shell ;;
 	harness) sh tests/runtest-selftest.sh ;;
 	unit/*)

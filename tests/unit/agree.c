@@ -5,6 +5,7 @@
 #include "sc.h"
 #include "test.h"
 #include "variant.h"
+#include "words.h"
 
 enum { VARIANTS = 6 * 2 * 3 * 3 * 2 * 3 * 2 };
 
@@ -33,12 +34,16 @@ same(struct probe *p, const struct sc_data *d)
 static bool
 agree(uint64_t *calls)
 {
+	static struct words words;
 	struct comparison c;
 	bool fine;
 
 	c.probe.policy = &policy;
 	c.probe.call = same;
-	fine = probe_all(&c.probe);
+	c.probe.calls = 0;
+	words_clear(&words);
+	words_collect(&words, insn, (size_t)insns);
+	fine = probe_all(&c.probe) && probe_words(&c.probe, &words);
 	*calls += c.probe.calls;
 	if (fine)
 		return true;

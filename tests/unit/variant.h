@@ -91,6 +91,8 @@ probe_argument(struct probe *p, struct sc_data *d, const struct sc_cond *c)
 	for (int bit = 0; bit < 64 && more; bit++) {
 		*arg = c->value ^ 1ull << bit;
 		more = probe_one(p, d);
+		*arg = 1ull << bit;
+		more = more && probe_one(p, d);
 	}
 	*arg = UINT64_MAX;
 	more = more && probe_one(p, d);
@@ -169,7 +171,6 @@ probe_all(struct probe *p)
 		{ 0x7ffffffe, 0x80000001 }, { 0xfffffff0, 0xfffffffe }
 	};
 
-	p->calls = 0;
 	for (size_t i = 0; i < VARIANT_LENGTH(ranges); i++)
 		if (!probe_numbers(p, ranges[i][0], ranges[i][1]))
 			return false;

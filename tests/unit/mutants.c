@@ -1,0 +1,182 @@
+/*
+ * Every field of every instruction of the profiles' programs is changed, in
+ * each way that is likely to matter. sc_verify must refuse the mutant, or
+ * the comparison that tests/unit/agree.c makes must notice it, or it has to
+ * be equivalent: the field is not used, or all words at and between which
+ * either program can change its mind get the same answer.
+ */
+#include "bpf.h"
+#include "sc.h"
+#include "test.h"
+#include "variant.h"
+#include "words.h"
+
+#define LENGTH(a) (sizeof (a) / sizeof *(a))
+
+static struct sc_policy policy;
+static struct sc_work work;
+static struct sc_insn right[SC_INSNS_MAX], mutant[SC_INSNS_MAX];
+static struct words words;
+static size_t n;
+
+static struct {
+	unsigned mutants, refused, noticed, unused, equivalent;
+} total;
+
+static bool
+answers_alike(struct probe *p, const struct sc_data *d)
+{
+	(void)p;
+	return sc_run(right, n, d, NULL) == sc_run(mutant, n, d, NULL);
+}
+
+static bool
+answers_right(struct probe *p, const struct sc_data *d)
+{
+	return sc_eval(p->policy, d) == sc_run(mutant, n, d, NULL);
+}
+
+/* What agree.c does with a program. */
+static bool
+noticed(void)
+{
+	struct probe p = { .policy = &policy, .call = answers_right };
+
+	words_clear(&words);
+	words_collect(&words, mutant, n);
+	return !probe_words(&p, &words) || !probe_all(&p);
+}
+
+/* Whether the kernel looks at the fields in which the two differ. */
+static bool
+uses_difference(const struct sc_insn *a, const struct sc_insn *b)
+{
+	bool branches = (a->code & 7) == BPF_JMP && a->code != BPF_JMP;
+
+	return a->code != b->code || a->k != b->k || branches;
+}
+
+static bool
+equivalent(void)
+{
+	struct probe p = { .policy = &policy, .call = answers_alike };
+
+	words_clear(&words);
+	words_collect(&words, right, n);
+	words_collect(&words, mutant, n);
+	return probe_words(&p, &words);
+}
+
+static void
+judge(size_t i)
+{
+	total.mutants++;
+	if (sc_verify(mutant, n, &policy, &work, NULL)) {
+		total.refused++;
+	} else if (!uses_difference(&right[i], &mutant[i])) {
+		total.unused++;
+	} else if (noticed()) {
+		total.noticed++;
+	} else if (equivalent()) {
+		total.equivalent++;
+	} else {
+		FAIL("instruction %zu: 0x%02x %u %u 0x%x, not noticed when "
+			"0x%02x %u %u 0x%x", i, right[i].code, right[i].jt,
+			right[i].jf, right[i].k, mutant[i].code, mutant[i].jt,
+			mutant[i].jf, mutant[i].k);
+	}
+}
+
+static unsigned step, turn;
+
+static void
+attempt(size_t i, uint16_t code, uint8_t jt, uint8_t jf, uint32_t k)
+{
+	const struct sc_insn *x = &right[i];
+
+	if (code == x->code && jt == x->jt && jf == x->jf && k == x->k)
+		return;
+	if (turn++ % step)
+		return;
+	mutant[i] = (struct sc_insn){ code, jt, jf, k };
+	judge(i);
+	mutant[i] = *x;
+}
+
+static void
+mutate(size_t i)
+{
+	static const uint16_t codes[] = {
+		BPF_LD_W_ABS, BPF_LD_W_IMM, BPF_LDX_W_IMM, BPF_ALU | BPF_AND,
+		BPF_ALU | BPF_OR, BPF_JMP | BPF_JA, BPF_JMP | BPF_JEQ,
+		BPF_JMP | BPF_JGT, BPF_JMP | BPF_JGE, BPF_JMP | BPF_JSET,
+		BPF_RET_K, BPF_RET_A, BPF_TAX
+	};
+	static const uint32_t constants[] = {
+		0, UINT32_MAX, SC_ALLOW, SC_LOG, SC_KILL_THREAD,
+		SC_KILL_PROCESS, SC_ERRNO(0), SC_ERRNO(1), SC_ERRNO(38)
+	};
+	const struct sc_insn x = right[i];
+
+	for (size_t c = 0; c < LENGTH(codes); c++)
+		attempt(i, codes[c], x.jt, x.jf, x.k);
+	for (int bit = 0; bit < 16; bit++)
+		attempt(i, (uint16_t)(x.code ^ 1u << bit), x.jt, x.jf, x.k);
+	for (int bit = 0; bit < 32; bit++)
+		attempt(i, x.code, x.jt, x.jf, x.k ^ 1u << bit);
+	for (size_t c = 0; c < LENGTH(constants); c++)
+		attempt(i, x.code, x.jt, x.jf, constants[c]);
+	attempt(i, x.code, x.jt, x.jf, x.k + 1);
+	attempt(i, x.code, x.jt, x.jf, x.k - 1);
+	attempt(i, x.code, x.jf, x.jt, x.k);
+	for (unsigned j = 0; j < 256; j = j < 8 ? j + 1 : 2 * j) {
+		attempt(i, x.code, (uint8_t)(x.jt + j), x.jf, x.k);
+		attempt(i, x.code, (uint8_t)(x.jt - j), x.jf, x.k);
+		attempt(i, x.code, x.jt, (uint8_t)(x.jf + j), x.k);
+		attempt(i, x.code, x.jt, (uint8_t)(x.jf - j), x.k);
+	}
+}
+
+static void
+profile(unsigned id, unsigned arch, enum sc_network network, bool harden)
+{
+	struct sc_target t = {
+		.arch = sc_arch_at(arch), .kernel = SC_KERNEL(6, 18)
+	};
+	int compiled;
+
+	test("mutants of %s%s, %s", sc_profile_name(id),
+		harden ? ", hardened" : "", sc_arch_name(t.arch));
+	sc_profile(&policy, id, &t, network);
+	if (harden)
+		sc_policy_harden(&policy);
+	compiled = sc_compile(&policy, right, SC_INSNS_MAX, &work);
+	if (!CHECK(compiled > 0))
+		return;
+	n = (size_t)compiled;
+	memcpy(mutant, right, n * sizeof *mutant);
+	memset(&total, 0, sizeof total);
+	for (size_t i = 0; i < n; i++)
+		mutate(i);
+	printf("%u mutants: %u refused, %u noticed, %u equivalent, %u in a "
+		"field that is not used\n", total.mutants, total.refused,
+		total.noticed, total.equivalent, total.unused);
+	CHECK(total.mutants > n);
+	CHECK(total.refused > total.mutants / 2);
+}
+
+int
+main(void)
+{
+	/* For emulators, which are slow: not every mutant. */
+	step = test_env("COUNT", 0) ? 13 : 1;
+	for (unsigned arch = 0; arch < 2; arch++) {
+		profile(SC_PROFILE_DOCKER, arch, SC_NETWORK_DEFAULT, false);
+		profile(SC_PROFILE_DOCKER, arch, SC_NETWORK_OFF, true);
+		profile(SC_PROFILE_STRICT, arch, SC_NETWORK_ON, false);
+		profile(SC_PROFILE_MINIMAL, arch, SC_NETWORK_DEFAULT, false);
+		profile(SC_PROFILE_DENYLIST, arch, SC_NETWORK_DEFAULT, false);
+		profile(SC_PROFILE_LOG, arch, SC_NETWORK_DEFAULT, false);
+	}
+	return test_done();
+}

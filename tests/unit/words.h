@@ -1,0 +1,186 @@
+/*
+ * The values of each word of struct seccomp_data at and beside which a
+ * program may change its mind.
+ */
+#ifndef WORDS_H
+#define WORDS_H
+
+#include "bpf.h"
+#include "variant.h"
+
+enum { WORD_VALUES = 1024 };
+
+struct word {
+	uint32_t value[WORD_VALUES];
+	unsigned n;
+};
+
+struct words {
+	struct word word[16];   /* by offset / 4 */
+};
+
+static inline void
+word_add(struct word *w, uint32_t v)
+{
+	for (unsigned i = 0; i < w->n; i++)
+		if (w->value[i] == v)
+			return;
+	if (w->n == WORD_VALUES)
+		abort();
+	w->value[w->n++] = v;
+}
+
+static inline void
+word_add_around(struct word *w, uint32_t v)
+{
+	word_add(w, v - 1);
+	word_add(w, v);
+	word_add(w, v + 1);
+}
+
+/* None of the bits, one, all, and all others. */
+static inline void
+word_add_bits(struct word *w, uint32_t mask)
+{
+	word_add(w, 0);
+	word_add(w, mask);
+	word_add(w, ~mask);
+	for (; mask; mask &= mask - 1)
+		word_add(w, mask & -mask);
+}
+
+/* What the bits can be together, if they are few. */
+static inline void
+word_add_masked(struct word *w, uint32_t mask)
+{
+	uint32_t v = 0;
+
+	word_add_bits(w, mask);
+	if (__builtin_popcount(mask) > 7)
+		return;
+	do {
+		word_add(w, v);
+		word_add(w, v | ~mask);
+		v = (v - mask) & mask;
+	} while (v);
+}
+
+static inline void
+words_clear(struct words *s)
+{
+	for (unsigned i = 0; i < 16; i++) {
+		s->word[i].n = 0;
+		word_add(&s->word[i], 0);
+		word_add(&s->word[i], UINT32_MAX);
+	}
+}
+
+static inline void
+word_add_of(struct word *w, const struct sc_insn *i)
+{
+	switch (i->code) {
+	case BPF_ALU | BPF_AND:
+		word_add_masked(w, i->k);
+		break;
+	case BPF_JMP | BPF_JSET:
+		word_add_bits(w, i->k);
+		break;
+	case BPF_JMP | BPF_JEQ:
+	case BPF_JMP | BPF_JGT:
+	case BPF_JMP | BPF_JGE:
+		word_add_around(w, i->k);
+		break;
+	}
+}
+
+/*
+ * What each comparison of a program that sc_verify accepts looks at is the
+ * same on all paths, so one pass finds it.
+ */
+static inline void
+words_collect(struct words *s, const struct sc_insn *p, size_t n)
+{
+	static uint8_t at[SC_INSNS_MAX + 1];
+
+	for (size_t i = 0; i < n; i++) {
+		uint8_t next = at[i];
+
+		if (p[i].code == BPF_LD_W_ABS)
+			next = (uint8_t)(p[i].k / 4);
+		else
+			word_add_of(&s->word[next], &p[i]);
+		if (p[i].code == (BPF_JMP | BPF_JA)) {
+			at[i + 1 + p[i].k] = next;
+		} else if ((p[i].code & 7) == BPF_JMP) {
+			at[i + 1 + p[i].jt] = next;
+			at[i + 1 + p[i].jf] = next;
+		} else {
+			at[i + 1] = next;
+		}
+	}
+}
+
+/* All values of the two halves of one argument. */
+static inline bool
+probe_halves(struct probe *p, const struct words *s, struct sc_data *d,
+	unsigned arg)
+{
+	const struct word *low = &s->word[4 + 2 * arg];
+	const struct word *high = &s->word[5 + 2 * arg];
+	uint64_t before = d->args[arg];
+
+	for (unsigned i = 0; i < low->n; i++)
+		for (unsigned j = 0; j < high->n; j++) {
+			d->args[arg] = (uint64_t)high->value[j] << 32 |
+				low->value[i];
+			if (!probe_one(p, d))
+				return false;
+		}
+	d->args[arg] = before;
+	return true;
+}
+
+/*
+ * One argument at a time, the others as a rule wants them. With only one
+ * that it wants, that one has been had with the number's first rule.
+ */
+static inline bool
+probe_rule_words(struct probe *p, const struct words *s,
+	const struct sc_rule *r)
+{
+	const struct sc_cond *c = &p->policy->conds[r->cond];
+	struct sc_data d = { .arch = sc_arch_token(p->policy->arch) };
+	int first = sc_policy_first(p->policy, r->nr);
+
+	d.nr = (int32_t)r->nr;
+	for (unsigned i = 0; i < r->nconds; i++)
+		d.args[c[i].arg] = probe_satisfying(&c[i]);
+	for (unsigned arg = 0; arg < 6; arg++) {
+		if (r->nconds == 1 && arg == c->arg &&
+		    &p->policy->rules[first] != r)
+			continue;
+		if (!probe_halves(p, s, &d, arg))
+			return false;
+	}
+	return true;
+}
+
+/* All numbers and arguments at which the program may change its mind. */
+static inline bool
+probe_words(struct probe *p, const struct words *s)
+{
+	struct sc_data d = { .arch = sc_arch_token(p->policy->arch) };
+
+	for (unsigned i = 0; i < s->word[0].n; i++) {
+		d.nr = (int32_t)s->word[0].value[i];
+		if (!probe_one(p, &d))
+			return false;
+	}
+	for (unsigned i = 0; i < p->policy->nrules; i++)
+		if (p->policy->rules[i].nconds &&
+		    !probe_rule_words(p, s, &p->policy->rules[i]))
+			return false;
+	return true;
+}
+
+#endif
