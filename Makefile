@@ -206,7 +206,8 @@ demo:
 	+$(Q)for arch in $(ARCHS); do \
 		$(MAKE) --no-print-directory ARCH=$$arch \
 			$(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(JOBS)) \
-			all '$(BUILD)'/$$arch/helpers/try || exit 1; \
+			$(if $(V),,-s) all '$(BUILD)'/$$arch/helpers/try || \
+			exit 1; \
 	done
 	$(Q)BUILD='$(BUILD)' DEPS='$(DEPS)' HOST='$(HOST)' \
 		ARCHS='$(ARCHS)' sh tools/demo.sh
