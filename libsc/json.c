@@ -10,8 +10,8 @@ sc_json_init(struct json *j, const char *text, uint32_t len)
 	j->len = len;
 	j->pos = 0;
 	j->start = 0;
-	j->line = 1;
-	j->line_start = 0;
+	j->row = 1;
+	j->row_start = 0;
 	j->expect = VALUE;
 	j->depth = 0;
 	j->objects = 0;
@@ -38,10 +38,26 @@ skip_space(struct json *j)
 	while (c = peek(j), c == ' ' || c == '\t' || c == '\n' || c == '\r') {
 		j->pos++;
 		if (c == '\n') {
-			j->line++;
-			j->line_start = j->pos;
+			j->row++;
+			j->row_start = j->pos;
 		}
 	}
+}
+
+static void
+set_place(struct json *j)
+{
+	j->line = j->row;
+	j->column = j->pos - j->row_start + 1;
+}
+
+/* The next token begins after the space here. */
+static void
+begin(struct json *j)
+{
+	skip_space(j);
+	j->start = j->pos;
+	set_place(j);
 }
 
 static bool
@@ -320,16 +336,13 @@ more(struct json *j, const char **why)
 		return fault(why, object ? "',' or '}' expected" :
 			"',' or ']' expected");
 	j->pos++;
-	skip_space(j);
-	j->start = j->pos;
+	begin(j);
 	return object ? key(j, why) : value(j, why);
 }
 
-int
-sc_json_next(struct json *j, const char **why)
+static int
+token(struct json *j, const char **why)
 {
-	skip_space(j);
-	j->start = j->pos;
 	switch (j->expect) {
 	case COMMA:
 		return more(j, why);
@@ -343,6 +356,18 @@ sc_json_next(struct json *j, const char **why)
 	if (j->pos < j->len)
 		return fault(why, "nothing may follow");
 	return JSON_END;
+}
+
+int
+sc_json_next(struct json *j, const char **why)
+{
+	int t;
+
+	begin(j);
+	t = token(j, why);
+	if (t < 0)
+		set_place(j);
+	return t;
 }
 
 /* Writes the UTF-8 form of point to out; returns how many bytes. */

@@ -28,11 +28,12 @@ struct json {
 	uint32_t len;
 	uint32_t pos;
 	uint32_t start;         /* the token just read begins here */
-	uint32_t line;          /* from 1 */
-	uint32_t line_start;
-	uint8_t expect;         /* private */
+	uint32_t line, column;  /* and there, or the fault is; from 1 */
 	uint8_t depth;
-	uint64_t objects;       /* private: which levels are objects */
+	/* private: */
+	uint8_t expect;
+	uint32_t row, row_start;        /* of pos */
+	uint64_t objects;       /* which levels are objects */
 };
 
 void sc_json_init(struct json *j, const char *text, uint32_t len);
@@ -40,8 +41,8 @@ void sc_json_init(struct json *j, const char *text, uint32_t len);
 /*
  * Reads one token of a text that RFC 8259 permits; strings are checked to
  * be UTF-8 with whole surrogate pairs. Returns an enum json_token, or
- * -SC_EINVAL with *why saying what is wrong at pos; the reader is then of no
- * more use. After JSON_END comes JSON_END.
+ * -SC_EINVAL with *why saying what is wrong; the reader is then of no more
+ * use. After JSON_END comes JSON_END.
  */
 int sc_json_next(struct json *j, const char **why);
 

@@ -3,9 +3,7 @@
 struct place
 sc_oci_place(const struct oci *o)
 {
-	struct place place = {
-		o->json.line, o->json.start - o->json.line_start + 1
-	};
+	struct place place = { o->json.line, o->json.column };
 
 	return place;
 }
@@ -111,10 +109,8 @@ sc_oci_next(struct oci *o)
 	if (o->error)
 		return o->error;
 	token = sc_json_next(&o->json, &why);
-	if (token < 0) {
-		o->json.start = o->json.pos;
+	if (token < 0)
 		sc_oci_fail(o, why);
-	}
 	return token;
 }
 

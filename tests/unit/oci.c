@@ -590,6 +590,7 @@ static const struct wrong {
 		"\"defaultAction\"", 1, 37 },
 	{ TOP("\"\\u0064efaultAction\": \"SCMP_ACT_ALLOW\""),
 		"duplicate key", 1, 37 },
+	{ TOP("\"x\": 1,\n \"x\"\n\n: 1"), "duplicate key: \"x\"", 2, 2 },
 	{ TOP("\"x\": 1, \"x\": 1"), "duplicate key: \"x\"", 1, 45 },
 	{ TOP("\"x\": 1, \"y\": 1, \"\\u0078\": 1"), "duplicate key", 1,
 		53 },
