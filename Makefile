@@ -83,10 +83,11 @@ $(GEN)/names.h $(GEN)/names.c: $(GEN)/names.%: $(GEN)/names.txt \
 		tools/gen-names.awk
 	$(Q)awk -v out=$* -f tools/gen-names.awk $< >$@
 
-$(GEN)/arch-%.c: arch/%/arch.mk arch/%/syscalls.tbl tools/gen-arch.awk
+$(GEN)/arch-%.c: $(GEN)/names.txt arch/%/arch.mk arch/%/syscalls.tbl \
+		tools/gen-arch.awk
 	@mkdir -p $(@D)
-	$(Q)awk -v arch=$* -f tools/gen-arch.awk arch/$*/arch.mk \
-		arch/$*/syscalls.tbl >$@
+	$(Q)awk -v arch=$* -f tools/gen-arch.awk $(GEN)/names.txt \
+		arch/$*/arch.mk arch/$*/syscalls.tbl >$@
 
 # The native numbers, for the calls that libsc and sc-init make themselves.
 $(O)/gen/nr.h: arch/$(ARCH)/syscalls.tbl

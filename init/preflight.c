@@ -25,8 +25,8 @@ static _Noreturn void
 fail_denied(const struct options *o, const struct program *p, uint32_t nr,
 	uint32_t action)
 {
-	const char *name = sc_name(p->policy.arch, nr);
-	char text[SC_ACTION_TEXT];
+	char name_text[SC_NAME_SIZE], text[SC_ACTION_TEXT];
+	const char *name = sc_name(p->policy.arch, nr, name_text);
 
 	sc_action_format(action, text);
 	if (denied_by_option(o, name))

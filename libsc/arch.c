@@ -1,33 +1,17 @@
 #include "inner.h"
 
-/* Compares the key with an entry of the blob as strcmp does. */
-static int
-compare(const char *key, size_t len, const char *name)
+static unsigned
+value(const struct sc_table *t, unsigned i)
 {
-	for (size_t i = 0; i < len; i++)
-		if (key[i] != name[i] || !name[i])
-			return (unsigned char)key[i] < (unsigned char)name[i]
-				? -1 : 1;
-	return name[len] ? -1 : 0;
+	return t->low[i] | (t->high[i / 4] >> i % 4 * 2 & 3u) << 8;
 }
 
 int
-sc_name_find(const char *name, size_t len)
+sc_name_nr(const struct sc_arch *arch, unsigned name)
 {
-	unsigned low = 0, high = SC_NAMES;
+	unsigned n = value(&arch->nr, name);
 
-	while (low < high) {
-		unsigned mid = (low + high) / 2;
-		int c = compare(name, len, sc_names + sc_name_start[mid]);
-
-		if (c == 0)
-			return (int)mid;
-		if (c < 0)
-			high = mid;
-		else
-			low = mid + 1;
-	}
-	return -SC_ENOENT;
+	return n ? (int)n - 1 : -SC_ENOSYS;
 }
 
 int
@@ -35,23 +19,23 @@ sc_nr(const struct sc_arch *arch, const char *name, size_t len)
 {
 	int i = sc_name_find(name, len);
 
-	if (i < 0)
-		return i;
-	return arch->nr[i] ? arch->nr[i] - 1 : -SC_ENOSYS;
+	return i < 0 ? i : sc_name_nr(arch, (unsigned)i);
 }
 
 const char *
-sc_name(const struct sc_arch *arch, uint32_t nr)
+sc_name(const struct sc_arch *arch, uint32_t nr, char name[SC_NAME_SIZE])
 {
 	unsigned low = 0, high = arch->count;
 
 	while (low < high) {
 		unsigned mid = (low + high) / 2;
-		unsigned name = arch->by_nr[mid];
-		uint32_t here = arch->nr[name] - 1u;
+		unsigned index = value(&arch->by_nr, mid);
+		uint32_t here = (uint32_t)sc_name_nr(arch, index);
 
-		if (here == nr)
-			return sc_names + sc_name_start[name];
+		if (here == nr) {
+			sc_name_text(index, name);
+			return name;
+		}
 		if (nr < here)
 			high = mid;
 		else

@@ -124,16 +124,16 @@ sc_args_known(unsigned name)
 int
 sc_args_permit(struct sc_policy *p, unsigned name, uint32_t action)
 {
-	uint32_t nr = p->arch->nr[name] - 1u;
+	int nr = sc_name_nr(p->arch, name);
 	unsigned end, i = find(name, &end);
 	struct sc_cond c[2];
 	int e = 0;
 
-	SC_ASSERT(p->arch->nr[name] && i < end);
+	SC_ASSERT(nr >= 0 && i < end);
 	for (; !e && i < end; i++) {
 		row_condition(&c[0], &rows[i]);
 		condition(&c[1], 1, 32, SC_EQ, 1, 0);
-		e = sc_policy_rule(p, nr, action, c,
+		e = sc_policy_rule(p, (uint32_t)nr, action, c,
 			is_ambient(&rows[i]) ? 2 : 1);
 	}
 	return e;
@@ -164,7 +164,7 @@ agree(unsigned i, unsigned end, uint32_t bits)
  * rows have the same higher bits, the bit alone tells.
  */
 static int
-refuse_at(struct sc_policy *p, uint32_t action, unsigned first,
+refuse_at(struct sc_policy *p, uint32_t nr, uint32_t action, unsigned first,
 	unsigned end, uint32_t bit)
 {
 	uint32_t mask = rows[first].mask ? rows[first].mask : UINT32_MAX;
@@ -181,26 +181,25 @@ refuse_at(struct sc_policy *p, uint32_t action, unsigned first,
 		    !differs(first, end, value, upward))
 			continue;
 		condition(&c, rows[i].arg, 32, SC_MASKED_EQ, value, upward);
-		e = sc_policy_rule(p, p->arch->nr[rows[i].name] - 1u, action,
-			&c, 1);
+		e = sc_policy_rule(p, nr, action, &c, 1);
 	}
 	return e;
 }
 
 /* In 64 bits: what only ends like the right value is refused as well. */
 static int
-refuse_others(struct sc_policy *p, uint32_t action, const struct row *r,
-	unsigned nr)
+refuse_others(struct sc_policy *p, uint32_t nr, uint32_t action,
+	const struct row *r)
 {
 	struct sc_cond c[2];
 
 	if (!is_ambient(r)) {
 		condition(&c[0], r->arg, 64, SC_NE, r->value, 0);
-		return sc_policy_rule(p, nr, action, c, 1);
+		return sc_policy_rule(p, (uint32_t)nr, action, c, 1);
 	}
 	row_condition(&c[0], r);
 	condition(&c[1], 1, 64, SC_NE, 1, 0);
-	return sc_policy_rule(p, nr, action, c, 2);
+	return sc_policy_rule(p, (uint32_t)nr, action, c, 2);
 }
 
 /*
@@ -210,20 +209,21 @@ refuse_others(struct sc_policy *p, uint32_t action, const struct row *r,
 int
 sc_args_refuse(struct sc_policy *p, unsigned name, uint32_t action)
 {
-	uint32_t nr = p->arch->nr[name] - 1u;
+	int nr = sc_name_nr(p->arch, name);
 	unsigned end, first = find(name, &end);
 	uint32_t mask;
 	int e = 0;
 
-	SC_ASSERT(p->arch->nr[name] && first < end);
+	SC_ASSERT(nr >= 0 && first < end);
 	if (rows[first].width == 64)
-		return refuse_others(p, action, &rows[first], nr);
+		return refuse_others(p, (uint32_t)nr, action, &rows[first]);
 	mask = rows[first].mask ? rows[first].mask : UINT32_MAX;
 	for (uint32_t bit = 1u << 31; !e && bit; bit >>= 1)
 		if (mask & bit)
-			e = refuse_at(p, action, first, end, bit);
+			e = refuse_at(p, (uint32_t)nr, action, first, end, bit);
 	for (unsigned i = first; !e && i < end; i++)
 		if (is_ambient(&rows[i]))
-			e = refuse_others(p, action, &rows[i], nr);
+			e = refuse_others(p, (uint32_t)nr, action,
+				&rows[i]);
 	return e;
 }

@@ -57,7 +57,6 @@ allow_nr(struct sc_policy *p, uint32_t nr)
 static int
 open_up(struct sc_policy *p, unsigned name, uint32_t nr)
 {
-	const char *s = sc_names + sc_name_start[name];
 	int e;
 
 	if (p->profile == SC_PROFILE_STRICT && sc_args_known(name))
@@ -70,23 +69,24 @@ open_up(struct sc_policy *p, unsigned name, uint32_t nr)
 		return e;
 	if (filter(p, nr) != UNFILTERED)
 		return SC_ALLOW_FILTERED;
-	return sc_gives_up(s, length(s)) ? SC_ALLOW_GIVES_UP : 0;
+	return sc_name_gives_up(name) ? SC_ALLOW_GIVES_UP : 0;
 }
 
 int
 sc_policy_allow(struct sc_policy *p, const char *name, size_t len)
 {
 	int id = sc_name_find(name, len), e = 0;
-	uint32_t nr, action;
+	uint32_t action;
 	bool constant;
+	int nr;
 
 	if (id < 0)
 		return id;
 	if (p->profile == SC_PROFILE_STRICT && !sc_strict_takes((unsigned)id))
 		return -SC_EACCES;
-	if (!p->arch->nr[id])
+	nr = sc_name_nr(p->arch, (unsigned)id);
+	if (nr < 0)
 		return SC_ALLOW_ABSENT;
-	nr = p->arch->nr[id] - 1u;
 	constant = sc_policy_constant(p, nr, &action);
 	if (constant && action == SC_ALLOW)
 		return 0;
@@ -125,13 +125,11 @@ sc_policy_deny_nr(struct sc_policy *p, uint32_t nr)
 int
 sc_policy_deny(struct sc_policy *p, const char *name, size_t len)
 {
-	int id = sc_name_find(name, len);
+	int nr = sc_nr(p->arch, name, len);
 
-	if (id < 0)
-		return id;
-	if (!p->arch->nr[id])
-		return SC_ALLOW_ABSENT;
-	return sc_policy_deny_nr(p, p->arch->nr[id] - 1u);
+	if (nr < 0)
+		return nr == -SC_ENOSYS ? SC_ALLOW_ABSENT : nr;
+	return sc_policy_deny_nr(p, (uint32_t)nr);
 }
 
 /* Whether it stands for "denied", not for an answer of its own. */

@@ -46,18 +46,23 @@ static const char losses[] =
 	"files can be watched in the whole of a mount";
 
 const char *
-sc_gives_up(const char *name, size_t len)
+sc_name_gives_up(unsigned name)
 {
 	const char *loss = losses;
-	int id = sc_name_find(name, len);
 
-	if (id <= 0)
-		return NULL;
-	for (unsigned i = 0; i < LENGTH(names); i++) {
-		if (names[i] == id)
+	for (unsigned i = 0; name && i < LENGTH(names); i++) {
+		if (names[i] == name)
 			return loss;
 		if (!names[i])
 			loss += length(loss) + 1;
 	}
 	return NULL;
+}
+
+const char *
+sc_gives_up(const char *name, size_t len)
+{
+	int id = sc_name_find(name, len);
+
+	return id < 0 ? NULL : sc_name_gives_up((unsigned)id);
 }

@@ -9,16 +9,16 @@ static const uint16_t names[] = {
 static bool
 allowed(const struct sc_policy *p, unsigned name, uint32_t *action)
 {
-	uint16_t nr = p->arch->nr[name];
+	int nr = sc_name_nr(p->arch, name);
 
-	return nr && sc_policy_constant(p, nr - 1u, action) &&
+	return nr >= 0 && sc_policy_constant(p, (uint32_t)nr, action) &&
 		!sc_denies(*action);
 }
 
 static int
 harden(struct sc_policy *p, unsigned name, uint32_t action)
 {
-	uint32_t nr = p->arch->nr[name] - 1u;
+	uint32_t nr = (uint32_t)sc_name_nr(p->arch, name);
 
 	if (action == p->default_action || name == N_clone3 ||
 	    sc_denies(p->default_action))

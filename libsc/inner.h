@@ -18,9 +18,15 @@
 #define LENGTH(a) (sizeof (a) / sizeof *(a))
 
 
+/* Values below 1024: eight bits of each and, four to a byte, two. */
+struct sc_table {
+	uint8_t low[SC_NAMES];
+	uint8_t high[(SC_NAMES + 3) / 4];
+};
+
 /*
  * Without pointers, so that the object needs no relocation. A name is
- * spoken of by its index in the blob of all names (names.h, N_read).
+ * spoken of by its index among all names (names.h, N_read).
  */
 struct sc_arch {
 	char name[16];
@@ -30,13 +36,15 @@ struct sc_arch {
 	uint32_t x32;
 	uint16_t last;
 	uint16_t count;
-	uint16_t nr[SC_NAMES];          /* by name; number + 1, or 0 */
-	uint16_t by_nr[SC_NAMES];       /* names, in the order of numbers */
+	struct sc_table nr;             /* by name; number + 1, or 0 */
+	struct sc_table by_nr;          /* names, in the order of numbers */
 };
 
-/* All names, sorted, each with its NUL; where each one begins. */
-extern const char sc_names[];
-extern const uint16_t sc_name_start[SC_NAMES + 1];
+/* The number of a name, or -SC_ENOSYS if arch has no such call. */
+int sc_name_nr(const struct sc_arch *arch, unsigned name);
+
+/* Writes a name, with a NUL. */
+void sc_name_text(unsigned index, char name[SC_NAME_SIZE]);
 
 /* The index of name, or -SC_ENOENT. */
 int sc_name_find(const char *name, size_t len);

@@ -16,12 +16,14 @@ static const uint16_t rings[] = {
 	N_io_uring_setup, N_io_uring_enter, N_io_uring_register
 };
 
-bool
-sc_policy_lets(const struct sc_policy *p, uint32_t nr)
+/* Whether the call, if there is one, gets ALLOW or LOG for some arguments. */
+static bool
+lets(const struct sc_policy *p, int nr)
 {
 	uint32_t action;
 
-	return !sc_policy_constant(p, nr, &action) || !sc_denies(action);
+	return nr >= 0 && (!sc_policy_constant(p, (uint32_t)nr, &action) ||
+		!sc_denies(action));
 }
 
 /*
@@ -75,16 +77,15 @@ int
 sc_network_restrict(struct sc_policy *p, unsigned name)
 {
 	bool pair = name == N_socketpair;
-	uint32_t nr = p->arch->nr[name] - 1u;
+	int nr = sc_name_nr(p->arch, name);
 	int last = p->nrules, e = 0, next;
 
-	if ((name != N_socket && !pair) || !p->arch->nr[name] ||
-	    !sc_policy_lets(p, nr))
+	if ((name != N_socket && !pair) || !lets(p, nr))
 		return 0;
 	if (!sc_denies(p->default_action))
-		return sc_policy_rule(p, nr, p->deny_action,
+		return sc_policy_rule(p, (uint32_t)nr, p->deny_action,
 			pair ? &pair_isnt_unix : &isnt_unix, 1);
-	for (int i = sc_policy_first(p, nr); !e && i >= 0 && i < last;
+	for (int i = sc_policy_first(p, (uint32_t)nr); !e && i >= 0 && i < last;
 	    i = next) {
 		next = sc_policy_next(p, i);
 		if (!sc_denies(p->rules[i].action))
@@ -101,10 +102,10 @@ off(struct sc_policy *p)
 	if (!e)
 		e = sc_network_restrict(p, N_socketpair);
 	for (unsigned i = 0; !e && i < LENGTH(rings); i++) {
-		uint16_t nr = p->arch->nr[rings[i]];
+		int nr = sc_name_nr(p->arch, rings[i]);
 
-		if (nr && sc_policy_lets(p, nr - 1u))
-			e = sc_policy_deny_nr(p, nr - 1u);
+		if (lets(p, nr))
+			e = sc_policy_deny_nr(p, (uint32_t)nr);
 	}
 	return e;
 }
@@ -113,17 +114,17 @@ off(struct sc_policy *p)
 static int
 on(struct sc_policy *p)
 {
-	uint16_t socket = p->arch->nr[N_socket];
-	uint16_t pair = p->arch->nr[N_socketpair];
+	int socket = sc_name_nr(p->arch, N_socket);
+	int pair = sc_name_nr(p->arch, N_socketpair);
 	int e = 0;
 
-	if (socket && sc_policy_lets(p, socket - 1u)) {
-		sc_policy_remove(p, socket - 1u);
+	if (lets(p, socket)) {
+		sc_policy_remove(p, (uint32_t)socket);
 		e = sc_args_permit(p, N_socket, SC_ALLOW);
 	}
-	if (!e && pair && sc_policy_lets(p, pair - 1u)) {
-		sc_policy_remove(p, pair - 1u);
-		e = sc_policy_rule(p, pair - 1u, SC_ALLOW, NULL, 0);
+	if (!e && lets(p, pair)) {
+		sc_policy_remove(p, (uint32_t)pair);
+		e = sc_policy_rule(p, (uint32_t)pair, SC_ALLOW, NULL, 0);
 	}
 	return e;
 }

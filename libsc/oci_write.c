@@ -46,6 +46,7 @@ can_say_action(uint32_t action)
 static bool
 can_say_rule(const struct sc_policy *p, const struct sc_rule *r)
 {
+	char name[SC_NAME_SIZE];
 	unsigned args = 0;
 
 	for (unsigned i = 0; i < r->nconds; i++) {
@@ -56,7 +57,7 @@ can_say_rule(const struct sc_policy *p, const struct sc_rule *r)
 			return false;
 		args |= 1u << c->arg;
 	}
-	return sc_name(p->arch, r->nr) && can_say_action(r->action);
+	return sc_name(p->arch, r->nr, name) && can_say_action(r->action);
 }
 
 /* Whether the rule was not removed. */
@@ -165,13 +166,14 @@ same_rules(const struct sc_policy *p, uint32_t a, uint32_t b)
 static int
 special(const struct sc_policy *p, unsigned name, bool constant)
 {
-	uint32_t action, nr = p->arch->nr[name] - 1u;
+	int nr = sc_name_nr(p->arch, name);
+	uint32_t action;
 
-	if (!p->arch->nr[name] || p->none)
+	if (nr < 0 || p->none)
 		return -1;
-	if (sc_policy_constant(p, nr, &action) != constant)
+	if (sc_policy_constant(p, (uint32_t)nr, &action) != constant)
 		return -1;
-	return constant && action == p->default_action ? -1 : (int)nr;
+	return constant && action == p->default_action ? -1 : nr;
 }
 
 /* The names from first on that get the same as it. */
@@ -179,7 +181,8 @@ static void
 names(const struct writer *w, unsigned first, bool constant)
 {
 	const struct sc_policy *p = w->policy;
-	uint32_t nr = p->arch->nr[first] - 1u;
+	uint32_t nr = (uint32_t)sc_name_nr(p->arch, first);
+	char name[SC_NAME_SIZE];
 
 	text(w, "\t\t\t\"names\": [");
 	for (unsigned n = first; n < SC_NAMES; n++) {
@@ -188,7 +191,8 @@ names(const struct writer *w, unsigned first, bool constant)
 		if (other < 0 || !same_rules(p, nr, (uint32_t)other))
 			continue;
 		text(w, n == first ? "\n\t\t\t\t\"" : ",\n\t\t\t\t\"");
-		text(w, sc_names + sc_name_start[n]);
+		sc_name_text(n, name);
+		text(w, name);
 		text(w, "\"");
 	}
 	text(w, "\n\t\t\t],\n");
@@ -239,7 +243,7 @@ written(const struct sc_policy *p, unsigned name, bool constant)
 		int nr = special(p, n, constant);
 
 		if (nr >= 0 && same_rules(p, (uint32_t)nr,
-		    p->arch->nr[name] - 1u))
+		    (uint32_t)sc_name_nr(p->arch, name)))
 			return true;
 	}
 	return false;

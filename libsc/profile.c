@@ -34,13 +34,11 @@ void
 sc_rule(struct sc_policy *p, unsigned name, uint32_t action,
 	const struct sc_cond *conds, unsigned nconds)
 {
-	uint16_t nr = p->arch->nr[name];
-	int r;
+	int nr = sc_name_nr(p->arch, name);
 
-	if (!nr)
-		return;
-	r = sc_policy_rule(p, nr - 1u, action, conds, nconds);
-	SC_ASSERT(r == 0);
+	if (nr >= 0)
+		SC_ASSERT(!sc_policy_rule(p, (uint32_t)nr, action, conds,
+			nconds));
 }
 
 void

@@ -48,11 +48,11 @@ int sc_args_permit(struct sc_policy *policy, unsigned name, uint32_t action);
  */
 int sc_args_refuse(struct sc_policy *policy, unsigned name, uint32_t action);
 
+/* As sc_gives_up. */
+const char *sc_name_gives_up(unsigned name);
+
 /* Lays the rule of SC_NETWORK_OFF over the call, if it makes sockets. */
 int sc_network_restrict(struct sc_policy *policy, unsigned name);
-
-/* Whether the call gets ALLOW or LOG for some arguments. */
-bool sc_policy_lets(const struct sc_policy *policy, uint32_t nr);
 
 /* Removes the rule at index. */
 void sc_policy_unlink(struct sc_policy *policy, int index);

@@ -100,8 +100,13 @@ uint32_t sc_arch_x32(const struct sc_arch *arch);
  */
 int sc_nr(const struct sc_arch *arch, const char *name, size_t len);
 
-/* The name of nr, or NULL if arch has no such call. */
-const char *sc_name(const struct sc_arch *arch, uint32_t nr);
+/*
+ * Writes the name of nr into name, and returns that; NULL if arch has no
+ * such call.
+ */
+#define SC_NAME_SIZE 32
+const char *sc_name(const struct sc_arch *arch, uint32_t nr,
+	char name[SC_NAME_SIZE]);
 
 /*
  * ACTIONS

@@ -154,10 +154,11 @@ compare_names(const struct side *a, const struct side *b)
 {
 	const struct sc_arch *in_a = a->loaded->arch, *in_b = b->loaded->arch;
 	uint32_t last = sc_arch_last(in_a);
+	char text[SC_NAME_SIZE];
 	int result = SAME;
 
 	for (uint32_t nr = 0; nr <= last; nr++) {
-		const char *name = sc_name(in_a, nr);
+		const char *name = sc_name(in_a, nr, text);
 		int nr_b = name ? sc_nr(in_b, name, strlen(name)) : -1;
 
 		if (nr_b >= 0)
@@ -190,11 +191,12 @@ compare_numbers(const struct side *a, const struct side *b)
 {
 	const struct sc_arch *arch = a->loaded->arch;
 	uint32_t last = sc_arch_last(arch), x32 = sc_arch_x32(arch);
+	char text[SC_NAME_SIZE];
 	bool told = false;
 	int result = SAME;
 
 	for (uint32_t nr = 0; nr <= last; nr++) {
-		const char *name = sc_name(arch, nr);
+		const char *name = sc_name(arch, nr, text);
 
 		if (name)
 			result |= compare(a, nr, b, nr, name);

@@ -129,7 +129,8 @@ print_held(const struct holds *h)
 }
 
 static const char *
-constant(const struct loaded *l, const struct holds *h, uint32_t k)
+constant(const struct loaded *l, const struct holds *h, uint32_t k,
+	char name[SC_NAME_SIZE])
 {
 	const struct sc_arch *a;
 	uint32_t x32 = sc_arch_x32(l->arch);
@@ -137,7 +138,8 @@ constant(const struct loaded *l, const struct holds *h, uint32_t k)
 	if (h->what != WORD)
 		return NULL;
 	if (h->offset == OFFSET_NR)
-		return x32 && k == x32 ? "x32" : sc_name(l->arch, k);
+		return x32 && k == x32 ? "x32" :
+			sc_name(l->arch, k, name);
 	if (h->offset != OFFSET_ARCH)
 		return NULL;
 	for (unsigned i = 0; (a = sc_arch_at(i)); i++)
@@ -152,7 +154,8 @@ print_comparison(const struct loaded *l, const struct holds *h,
 {
 	const char *op = i->code == JEQ_K ? "==" : i->code == JGT_K ? ">" :
 		i->code == JGE_K ? ">=" : "&";
-	const char *name = constant(l, h, i->k);
+	char text[SC_NAME_SIZE];
+	const char *name = constant(l, h, i->k, text);
 
 	print_held(h);
 	if (h->what == WORD && h->offset == OFFSET_NR)

@@ -1,26 +1,46 @@
-# Writes the C table of the architecture -v arch=NAME from its arch.mk and
-# its syscalls.tbl (number name, in the order of numbers).
+# Writes the C table of the architecture -v arch=NAME from the list of all
+# names, its arch.mk and its syscalls.tbl (number name, in the order of
+# numbers).
+function fail(why) {
+	printf "%s:%d: %s\n", FILENAME, FNR, why >"/dev/stderr"
+	bad = 1
+	exit 1
+}
+# A table of n values, each below 1024: eight bits and, four to a byte, two.
+function table(value, n,	i) {
+	print "\t\t.low = {"
+	for (i = 0; i < n; i++)
+		print "\t\t\t" value[i] % 256 ","
+	print "\t\t},\n\t\t.high = {"
+	for (i = 0; i < n; i += 4)
+		print "\t\t\t" int(value[i] / 256) + \
+			4 * int(value[i + 1] / 256) + \
+			16 * int(value[i + 2] / 256) + \
+			64 * int(value[i + 3] / 256) ","
+	print "\t\t}"
+}
+FILENAME ~ /\.txt$/ {
+	id[$1] = names++
+	next
+}
 FILENAME ~ /\.mk$/ {
 	if ($2 == "=")
 		var[$1] = $3
 	next
 }
 $1 !~ /^[0-9]+$/ || NF != 2 || ($1 <= last && count) {
-	printf "%s:%d: not the next \"number name\"\n", FILENAME, FNR \
-		> "/dev/stderr"
-	bad = 1
-	exit 1
+	fail("not the next \"number name\"")
 }
+$1 > 1022 || names > 1024 { fail("too large for the table") }
 {
-	nr[count] = $1
-	name[count++] = $2
+	nr[id[$2]] = $1 + 1
+	name[count++] = id[$2]
 	last = $1
 }
 END {
 	if (bad)
 		exit 1
 	print "#include \"inner.h\"\n"
-	print "/* Numbers are kept plus one here, so that 0 means absent. */"
 	print "extern const struct sc_arch sc_arch_" arch ";\n"
 	print "const struct sc_arch sc_arch_" arch " = {"
 	print "\t.name = \"" arch "\","
@@ -31,10 +51,8 @@ END {
 	print "\t.last = " last ","
 	print "\t.count = " count ","
 	print "\t.nr = {"
-	for (i = 0; i < count; i++)
-		print "\t\t[N_" name[i] "] = " nr[i] + 1 ","
+	table(nr, names)
 	print "\t},\n\t.by_nr = {"
-	for (i = 0; i < count; i++)
-		print "\t\tN_" name[i] ","
+	table(name, count)
 	print "\t}\n};"
 }

@@ -43,12 +43,13 @@ static bool
 can_unite(const struct sc_policy *p, uint32_t nr, const char *name)
 {
 	bool refuses = permits(p->default_action);
+	char call[SC_NAME_SIZE];
 
 	for (int i = sc_policy_first(p, nr); i >= 0; i = sc_policy_next(p, i))
 		refuses |= !permits(p->rules[i].action);
 	if (refuses)
 		warn("%s: refuses %s by its arguments, and it was called: "
-			"it is allowed with any", name, sc_name(p->arch, nr));
+			"it is allowed with any", name, sc_name(p->arch, nr, call));
 	return !refuses;
 }
 
@@ -92,10 +93,11 @@ add_values(struct sc_policy *p, const char *name, uint32_t nr, unsigned arg,
 {
 	struct sc_rule others[SC_RULES_MAX];
 	unsigned n = split(p, nr, arg, v, others);
+	char call[SC_NAME_SIZE];
 
 	if (v->count > VALUES_MAX) {
 		warn("%s: too many values of its argument to list: "
-			"it is allowed with any", sc_name(p->arch, nr));
+			"it is allowed with any", sc_name(p->arch, nr, call));
 		return false;
 	}
 	sc_policy_remove(p, nr);

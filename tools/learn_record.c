@@ -81,12 +81,13 @@ enum verdict
 record_call(struct record *r, const struct sc_data *data)
 {
 	uint32_t nr = (uint32_t)data->nr;
+	char name[SC_NAME_SIZE];
 
 	if (is_foreign(r->arch, data)) {
 		refuse(&r->foreign, data);
 		return FOREIGN;
 	}
-	if (nr > sc_arch_last(r->arch) || !sc_name(r->arch, nr)) {
+	if (nr > sc_arch_last(r->arch) || !sc_name(r->arch, nr, name)) {
 		refuse(&r->unknown, data);
 		return UNKNOWN;
 	}

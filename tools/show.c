@@ -12,9 +12,9 @@ print_action(uint32_t action)
 static void
 print_name(const struct loaded *l, uint32_t nr)
 {
-	const char *name = sc_name(l->arch, nr);
+	char name[SC_NAME_SIZE];
 
-	if (name)
+	if (sc_name(l->arch, nr, name))
 		fputs(name, stdout);
 	else
 		printf("%u", nr);
@@ -117,6 +117,7 @@ show_words(const struct loaded *l)
 {
 	const struct sc_policy *p = &l->policy;
 	uint32_t last = sc_arch_last(l->arch);
+	char name[SC_NAME_SIZE];
 
 	printf("policy: %s\narch: %s\n", l->name, sc_arch_name(l->arch));
 	if (p->none) {
@@ -129,7 +130,7 @@ show_words(const struct loaded *l)
 		show_field("x32", p->x32_action);
 	show_flags(l->flags);
 	for (uint32_t nr = 0; nr <= last; nr++)
-		if (sc_name(l->arch, nr))
+		if (sc_name(l->arch, nr, name))
 			show_call(l, nr);
 }
 

@@ -4,16 +4,20 @@
 static void
 print(const struct options *o, const struct sc_arch *arch, uint32_t nr)
 {
+	char name[SC_NAME_SIZE];
+
 	if (o->all_archs)
 		printf("%s ", sc_arch_name(arch));
-	printf("%u %s\n", nr, sc_name(arch, nr));
+	printf("%u %s\n", nr, sc_name(arch, nr, name));
 }
 
 static int
 list(const struct options *o, const struct sc_arch *arch)
 {
+	char name[SC_NAME_SIZE];
+
 	for (uint32_t nr = 0; nr <= sc_arch_last(arch); nr++)
-		if (sc_name(arch, nr))
+		if (sc_name(arch, nr, name))
 			print(o, arch, nr);
 	return SAME;
 }
@@ -23,12 +27,13 @@ static bool
 lookup(const struct options *o, const struct sc_arch *arch, const char *word,
 	int *error)
 {
+	char name[SC_NAME_SIZE];
 	int32_t nr;
 
 	*error = nr_parse(&nr, arch, word, strlen(word));
 	if (*error)
 		return false;
-	if (!sc_name(arch, (uint32_t)nr)) {
+	if (!sc_name(arch, (uint32_t)nr, name)) {
 		*error = -SC_ENOSYS;
 		return false;
 	}

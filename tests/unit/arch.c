@@ -81,11 +81,12 @@ static void
 both_ways(const struct sc_arch *a, unsigned expected)
 {
 	unsigned count = 0;
+	char text[SC_NAME_SIZE];
 	uint32_t last = 0;
 
 	test("%s: %u names, both ways", sc_arch_name(a), expected);
 	for (uint32_t i = 0; i <= 0x10000; i++) {
-		const char *name = sc_name(a, i);
+		const char *name = sc_name(a, i, text);
 
 		if (!name)
 			continue;
@@ -98,22 +99,22 @@ both_ways(const struct sc_arch *a, unsigned expected)
 	CHECK_INT(sc_arch_last(a), last);
 
 	test("%s: numbers that have no name", sc_arch_name(a));
-	CHECK(!sc_name(a, last + 1));
-	CHECK(!sc_name(a, 0x3fffffff));
-	CHECK(!sc_name(a, 0x40000000));
-	CHECK(!sc_name(a, 0x7fffffff));
-	CHECK(!sc_name(a, UINT32_MAX));
+	CHECK(!sc_name(a, last + 1, text));
+	CHECK(!sc_name(a, 0x3fffffff, text));
+	CHECK(!sc_name(a, 0x40000000, text));
+	CHECK(!sc_name(a, 0x7fffffff, text));
+	CHECK(!sc_name(a, UINT32_MAX, text));
 }
 
 /* A name is neither cut nor continued, and its length counts. */
 static void
 no_such_name(const struct sc_arch *a)
 {
-	char text[64];
+	char own[SC_NAME_SIZE], text[64];
 
 	test("%s: what is not a name", sc_arch_name(a));
 	for (uint32_t i = 0; i <= sc_arch_last(a); i++) {
-		const char *name = sc_name(a, i);
+		const char *name = sc_name(a, i, own);
 		size_t len = name ? strlen(name) : 0;
 
 		if (!name)

@@ -254,11 +254,12 @@ random_policy(const struct sc_arch *arch)
 		struct sc_cond c[6];
 		unsigned nconds = 0, skip = rnd_below(7);
 		uint32_t nr = rnd_below(calls) * 7;
+		char name[SC_NAME_SIZE];
 
 		for (unsigned i = skip; i < 6 && nconds < 3; i++)
 			if (rnd_below(2))
 				random_cond(&c[nconds++], i);
-		if (!sc_name(arch, nr))
+		if (!sc_name(arch, nr, name))
 			continue;
 		CHECK_INT(sc_policy_rule(&a.policy, nr, random_action(), c,
 			nconds), 0);

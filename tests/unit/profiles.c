@@ -69,6 +69,7 @@ dump(const char *profile, const struct sc_arch *a, char **option)
 	enum sc_network network = SC_NETWORK_DEFAULT;
 	unsigned major = 6, minor = 18;
 	const struct sc_policy *p;
+	char name[SC_NAME_SIZE];
 	uint64_t caps = 0;
 
 	for (; *option; option++) {
@@ -86,8 +87,8 @@ dump(const char *profile, const struct sc_arch *a, char **option)
 		action_text(p->x32_action) : "none");
 	printf("filter %s\n", p->none ? "no" : "yes");
 	for (uint32_t nr = 0; nr <= sc_arch_last(a); nr++)
-		if (sc_name(a, nr))
-			dump_nr(p, nr, sc_name(a, nr));
+		if (sc_name(a, nr, name))
+			dump_nr(p, nr, name);
 	return 0;
 }
 
@@ -461,11 +462,12 @@ names(void)
 static unsigned
 count(const struct sc_policy *p, uint32_t action)
 {
+	char name[SC_NAME_SIZE];
 	unsigned n = 0;
 	uint32_t got;
 
 	for (uint32_t nr = 0; nr <= sc_arch_last(p->arch); nr++)
-		n += sc_name(p->arch, nr) &&
+		n += sc_name(p->arch, nr, name) &&
 			sc_policy_constant(p, nr, &got) && got == action;
 	return n;
 }
