@@ -7,12 +7,13 @@
  *   NAME[:ARG[,ARG]…]	makes this system call; NAME can be a number
  *   times=N		the call that follows, N times
  *   print		prints what the last call returned
+ *   status		ends, with its errno as the exit status
  *   thread		the rest is done by another thread
  *   child		by a child process, whose exit status is passed on
  *   daemon		by a process of another session, a while later
  *   die		by nobody: kills itself
  *
- * Exit status: 0, or 2 for wrong use.
+ * Exit status: 0, or 2 for wrong use, but for `status`.
  */
 #define _GNU_SOURCE
 #include <pthread.h>
@@ -127,6 +128,8 @@ words(char **word)
 		} else if (!strcmp(*word, "print")) {
 			printf("%ld\n", result);
 			fflush(stdout);
+		} else if (!strcmp(*word, "status")) {
+			_exit((int)-result);
 		} else if (!strcmp(*word, "die")) {
 			kill(getpid(), SIGKILL);
 		} else if (!strcmp(*word, "thread")) {
