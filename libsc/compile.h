@@ -16,6 +16,7 @@ struct out {
 	uint16_t *hash;
 	uint16_t *held;         /* by position: the accumulator before it */
 	uint16_t holds;         /* for what is written next */
+	uint32_t bits_to;       /* the largest value whose bits a tree tests */
 	bool full;
 };
 

@@ -21,6 +21,7 @@ enum verdict { NEVER, ALWAYS, DEPENDS, OPEN };
 
 #define FULL UINT32_MAX
 #define DEPTH_MAX 28
+#define ZERO 4u         /* how much more often a half is 0 than in a range */
 #define SHAPES 6u       /* so many masked bits have 2^6 values, all tried */
 
 #define BIT(i) (UINT64_C(1) << (i))
@@ -497,7 +498,7 @@ by_value(struct chunk *k, const struct state *s, unsigned var, uint64_t set)
 		if (!i || !state_same(&next, &before))
 			pos = decide(k, next);
 		before = next;
-		m = range_add(r, m, edge[i], 1, pos);
+		m = range_add(r, m, edge[i], i ? 1 : ZERO, pos);
 	}
 	range_singles(r, m);
 	c->out.holds = (uint16_t)(var + 1);
@@ -596,6 +597,21 @@ word_masked(struct compiler *c, unsigned var, uint32_t mask)
 	return (uint16_t)(HOLDS_MASKED + c->nmasked++);
 }
 
+/* Two bits that are only told apart from the rest when both are set. */
+static uint16_t
+by_two_bits(struct chunk *k, const struct state *s, unsigned var,
+	uint32_t mask, const struct range *r)
+{
+	struct out *o = &k->c->out;
+	uint32_t low = mask & -mask;
+	uint16_t pos;
+
+	o->holds = (uint16_t)(var + 1);
+	pos = out_jump(o, JSET_K, mask - low, r[1].target, r[0].target);
+	pos = out_jump(o, JSET_K, low, pos, r[0].target);
+	return load(k, s, var, pos);
+}
+
 /* Decides the tests of the half that have this mask. */
 static uint16_t
 by_bits(struct chunk *k, const struct state *s, unsigned var, uint64_t set,
@@ -620,6 +636,10 @@ by_bits(struct chunk *k, const struct state *s, unsigned var, uint64_t set,
 
 		next.holds = 0;
 		m = range_add(r, m, edge[i], 1, decide(k, next));
+	}
+	if (m == 2 && bits_set(mask) == 2 && r[1].first == mask) {
+		c->arena.used = used;
+		return by_two_bits(k, s, var, mask, r);
 	}
 	/* Of few values, each is the only one that can occur in its range. */
 	if (!few)

@@ -14,6 +14,7 @@ out_init(struct out *o, struct sc_insn *insn, size_t cap, uint16_t *hash,
 	o->hash = hash;
 	o->held = held;
 	o->holds = 0;
+	o->bits_to = UINT32_MAX;
 	o->full = false;
 	for (unsigned i = 0; i < SC_HASH; i++)
 		hash[i] = NO;

@@ -370,6 +370,7 @@ int sc_check(const struct sc_insn *insn, size_t n, size_t *where);
  * and RET with a constant; the arch check first on every path, with
  * KILL_PROCESS for another architecture; at each comparison the accumulator
  * holds one known word on all paths that lead there; everything reachable;
+ * JSET of the number only among known numbers;
  * each call that policy allows whatever its arguments is decided before
  * an argument is loaded, and allowed.
  *

@@ -1,23 +1,38 @@
 /*
- * A tree of comparisons. Ranges are first joined to segments, each of which
- * is decided by a chain of JEQ on its lone values with what remains at its
- * end; then the segments are parted by JGE in the tree of least expected
- * cost (Garsia and Wachs' algorithm; Knuth, TAOCP 6.2.2). Its size does not
- * depend on its shape, so the two steps lose little against doing both at
- * once.
+ * A tree of comparisons of least cost, by dynamic programming over
+ * intervals of ranges. An interval is decided at once by a leaf: a chain of
+ * JEQ on its lone values with what remains at its end, or one JSET where
+ * some bits tell its two targets apart. Or it is parted by a JGE. As in
+ * optimal search trees (Knuth, TAOCP 6.2.2), the best place to part is looked
+ * for between those of the two intervals that are shorter by one; leaves
+ * make that a good guess instead of a theorem. More ranges than the table
+ * has room for are first parted by weight.
  */
 #include "compile.h"
 
 /* One instruction more executed on average is worth this many in size. */
-#define EXEC 24u
+#define EXEC 200u
 #define CHAIN 8u        /* the longest chain of JEQ */
-#define DEPTH 40u
+#define LEAF 12u        /* the most ranges in a leaf */
+#define LIMIT 112u      /* the most ranges in a table */
 
-struct segment {
-	uint32_t weight;
-	uint16_t begin, end;    /* indices of ranges */
-	uint16_t base;          /* the target at the chain's end */
-	uint16_t depth;
+struct leaf {
+	uint32_t cost;
+	uint32_t mask;          /* of JSET; 0 for a chain */
+	uint16_t base;          /* the target at the chain's end, or for 0 */
+	uint16_t other;         /* the target for bits of the mask */
+	unsigned end;           /* of the ranges */
+};
+
+/* Intervals i to j, 0 <= i < j <= n, are at index row[i] + j, from 1 on. */
+struct table {
+	struct out *out;
+	const struct range *r;
+	unsigned n;
+	uint32_t *sum;          /* of the weights before a range */
+	uint32_t *row;
+	uint32_t *cost;
+	uint8_t *root;          /* where the interval is parted */
 };
 
 void *
@@ -56,223 +71,311 @@ range_singles(struct range *r, unsigned n)
 			== 1;
 }
 
-/* The binary logarithm in sixteenths, between powers of two a line. */
+/* What m comparisons cost that make exec steps, times weight, in all. */
 static uint32_t
-log16(uint32_t x)
+price(const struct table *t, unsigned m, uint32_t exec)
 {
-	unsigned e = 31 - (unsigned)__builtin_clz(x);
+	return t->sum[t->n] * m + EXEC * exec;
+}
 
-	return 16 * e + (uint32_t)(((uint64_t)x << 4 >> e) - 16);
+/* A leaf for the ranges from begin on, while their end moves up. */
+struct growing {
+	const struct table *t;
+	unsigned begin, end;
+	uint32_t weight;
+	/* As a chain of m. */
+	bool chained, wide;
+	uint16_t base;
+	unsigned m;
+	uint32_t lone;          /* the weight of its lone values */
+	/* By bits: the two targets, and the bits that their values have. */
+	unsigned targets;
+	uint16_t target[2];
+	uint32_t bits[2];
+};
+
+static uint32_t
+last_of(const struct table *t, unsigned i)
+{
+	return i + 1 < t->n ? t->r[i + 1].first - 1 : UINT32_MAX;
+}
+
+/* A range that is no lone value is what remains at the chain's end. */
+static void
+grow_chain(struct growing *g, const struct range *x)
+{
+	if (!x->single && !g->wide) {
+		g->wide = true;
+		g->base = x->target;
+		g->lone = g->m = 0;
+		for (unsigned k = g->begin; k < g->end; k++)
+			if (g->t->r[k].target != g->base) {
+				g->lone += g->t->r[k].weight;
+				g->m++;
+			}
+	} else if (x->target != g->base) {
+		g->lone += x->weight;
+		g->m++;
+		g->chained = x->single;
+	}
+	if (g->m > CHAIN)
+		g->chained = false;
+}
+
+/* All bits that some value from first to last has. */
+static uint32_t
+bits_between(uint32_t first, uint32_t last)
+{
+	if (first == last)
+		return first;
+	return first | last | UINT32_MAX >> __builtin_clz(first ^ last);
+}
+
+/* More than two targets, or values too large, can't be parted by bits. */
+static void
+grow_bits(struct growing *g, const struct range *x, uint32_t last)
+{
+	unsigned k = 0;
+
+	while (k < g->targets && g->target[k] != x->target)
+		k++;
+	if (k == 2 || last > g->t->out->bits_to) {
+		g->targets = 3;
+		return;
+	}
+	if (k == g->targets) {
+		g->targets++;
+		g->target[k] = x->target;
+		g->bits[k] = 0;
+	}
+	g->bits[k] |= bits_between(x->first, last);
+}
+
+/* Whether each value of range i has a bit of mask. */
+static bool
+all_have(const struct table *t, unsigned i, uint32_t mask)
+{
+	uint64_t v = t->r[i].first;
+
+	while (v & mask) {
+		unsigned above = 32 - (unsigned)__builtin_clz((uint32_t)v &
+			mask);
+
+		v = ((v >> above) + 1) << above;
+		if (v > last_of(t, i))
+			return true;
+	}
+	return false;
 }
 
 /*
- * What a segment costs: its chain of m comparisons and one JGE, the chain's
- * execution, and the depth that a leaf of its weight can be expected to
- * have.
+ * The bits that part the targets: no value of target[zero] has one, each
+ * value of the other target does. 0 if there are none.
  */
 static uint32_t
-cost(uint32_t total, uint32_t weight, uint32_t lone, unsigned m)
+parting_bits(const struct growing *g, unsigned zero)
 {
-	uint32_t exec = m * (weight - lone) + (m + 1) * lone / 2;
+	uint32_t mask = g->bits[!zero] & ~g->bits[zero];
 
-	exec += (uint32_t)((uint64_t)weight * (log16(total) - log16(weight))
-		/ 16);
-	return total * (1 + m) + EXEC * exec;
+	for (unsigned k = g->begin; mask && k < g->end; k++)
+		if (g->t->r[k].target != g->target[zero] &&
+		    !all_have(g->t, k, mask))
+			return 0;
+	return mask;
 }
 
-struct best {
-	uint32_t cost;
-	uint16_t from, base;
-};
-
-/* The best last segment of those that end before range j. */
-static void
-best_segment(struct best *b, const struct range *r, unsigned j,
-	uint32_t total)
+/* The best leaf for what has been grown; a cost of UINT32_MAX for none. */
+static struct leaf
+best_leaf(const struct growing *g)
 {
-	uint32_t weight = 0, in_base = 0;
-	uint16_t base = r[j - 1].target;
-	bool wide = false;
-	unsigned m = 0;
+	struct leaf leaf = { UINT32_MAX, 0, g->base, 0, g->end };
+	uint32_t cost = price(g->t, 1, g->weight);
 
-	b[j].cost = UINT32_MAX;
-	for (unsigned i = j; i-- > 0 && m <= CHAIN;) {
-		uint32_t c;
+	if (g->chained)
+		leaf.cost = price(g->t, g->m, g->m * (g->weight - g->lone) +
+			(g->m + 1) * g->lone / 2);
+	if (g->targets != 2)
+		return leaf;
+	for (unsigned zero = 0; zero < 2 && cost < leaf.cost; zero++) {
+		uint32_t mask = parting_bits(g, zero);
 
-		weight += r[i].weight;
-		if (!r[i].single && !wide) {
-			wide = true;
-			base = r[i].target;
-			in_base = m = 0;
-			for (unsigned k = i + 1; k < j; k++)
-				if (r[k].target == base)
-					in_base += r[k].weight;
-				else
-					m++;
-		}
-		if (r[i].target == base)
-			in_base += r[i].weight;
-		else if (r[i].single)
-			m++;
-		else
+		if (!mask)
+			continue;
+		leaf.cost = cost;
+		leaf.mask = mask;
+		leaf.base = g->target[zero];
+		leaf.other = g->target[!zero];
+	}
+	return leaf;
+}
+
+/*
+ * The leaves for ranges i to i + 1, to i + 2, up to j, as far as there are
+ * any. Puts their costs into cost[], and returns the last.
+ */
+static struct leaf
+leaves(const struct table *t, unsigned i, unsigned j, uint32_t *cost)
+{
+	struct growing g = { .t = t, .begin = i, .end = i, .chained = true,
+		.base = t->r[i].target };
+	struct leaf leaf = { UINT32_MAX, 0, 0, 0, 0 };
+
+	while (g.end < j && (g.chained || g.targets < 3)) {
+		const struct range *x = &t->r[g.end];
+
+		g.weight += x->weight;
+		if (g.chained)
+			grow_chain(&g, x);
+		if (g.targets < 3)
+			grow_bits(&g, x, last_of(t, g.end));
+		g.end++;
+		leaf = best_leaf(&g);
+		*cost++ = leaf.cost;
+		/* Values that share their bits seldom part again. */
+		if (!g.chained && leaf.cost == UINT32_MAX)
 			break;
-		c = b[i].cost + cost(total, weight, weight - in_base, m);
-		if (c < b[j].cost) {
-			b[j].cost = c;
-			b[j].from = (uint16_t)i;
-			b[j].base = base;
+	}
+	return leaf;
+}
+
+/* Works out the interval i to j from the shorter ones. */
+static void
+part(struct table *t, unsigned i, unsigned j)
+{
+	const uint32_t *left = t->cost + t->row[i], *row = t->row;
+	uint32_t here = t->row[i] + j, best = UINT32_MAX;
+	unsigned from = i + 1, to = i + 1;
+
+	if (j - i > 2) {
+		from = t->root[here - 1];
+		to = t->root[row[i + 1] + j];
+	}
+	for (unsigned k = from; k <= to; k++) {
+		uint32_t cost = left[k] + t->cost[row[k] + j];
+
+		if (cost < best) {
+			best = cost;
+			t->root[here] = (uint8_t)k;
 		}
 	}
+	best += price(t, 1, t->sum[j] - t->sum[i]);
+	if (best < t->cost[here])
+		t->cost[here] = best;
 }
 
-static unsigned
-segments(struct segment **out, struct arena *a, const struct range *r,
-	unsigned n)
-{
-	struct best *b = arena_get(a, (n + 1) * sizeof *b);
-	uint32_t total = 0;
-	unsigned count = 0;
-	struct segment *s;
-
-	if (!b)
-		return 0;
-	for (unsigned i = 0; i < n; i++)
-		total += r[i].weight;
-	b[0].cost = 0;
-	for (unsigned j = 1; j <= n; j++)
-		best_segment(b, r, j, total);
-	for (unsigned j = n; j; j = b[j].from)
-		count++;
-	*out = s = arena_get(a, count * sizeof *s);
-	if (!s)
-		return 0;
-	for (unsigned j = n, k = count; j; j = b[j].from) {
-		s[--k].begin = b[j].from;
-		s[k].end = (uint16_t)j;
-		s[k].base = b[j].base;
-		s[k].weight = 0;
-		for (unsigned i = b[j].from; i < j; i++)
-			s[k].weight += r[i].weight;
-	}
-	return count;
-}
-
-struct item {
-	uint32_t weight;
-	uint32_t node;
-};
-
-struct pair {
-	uint16_t left, right;
-};
-
-/* Joins two neighbours of the n items, as the algorithm says. */
 static void
-join(struct item *item, unsigned n, struct pair *pair, unsigned node)
+fill(struct table *t)
 {
-	unsigned k = 1;
-	uint32_t sum;
+	uint32_t at = 0;
 
-	while (k + 1 < n && item[k - 1].weight > item[k + 1].weight)
-		k++;
-	sum = item[k - 1].weight + item[k].weight;
-	pair->left = (uint16_t)item[k - 1].node;
-	pair->right = (uint16_t)item[k].node;
-	for (unsigned i = k; i + 1 < n; i++)
-		item[i] = item[i + 1];
-	for (k--; k && item[k - 1].weight < sum; k--)
-		item[k] = item[k - 1];
-	item[k].weight = sum;
-	item[k].node = node;
-}
-
-/* Finds the depth of each segment in the tree. */
-static bool
-depths(struct segment *s, unsigned n, struct arena *a)
-{
-	struct item *item = arena_get(a, n * sizeof *item);
-	struct pair *pair = arena_get(a, n * sizeof *pair);
-	uint16_t *depth = arena_get(a, 2 * n * sizeof *depth);
-
-	if (!item || !pair || !depth)
-		return false;
-	for (unsigned i = 0; i < n; i++) {
-		item[i].weight = s[i].weight;
-		item[i].node = i;
+	t->sum[0] = 0;
+	for (unsigned i = 0; i < t->n; i++) {
+		t->sum[i + 1] = t->sum[i] + t->r[i].weight;
+		t->row[i] = at - i;
+		at += t->n - i;
 	}
-	for (unsigned i = 0; i + 1 < n; i++)
-		join(item, n - i, &pair[i], n + i);
-	depth[2 * n - 2] = 0;
-	for (unsigned i = n - 1; i-- > 0;) {
-		depth[pair[i].left] = depth[n + i] + 1;
-		depth[pair[i].right] = depth[n + i] + 1;
+	for (unsigned i = t->n; i-- > 0;) {
+		for (unsigned j = i + 1; j <= t->n; j++)
+			t->cost[t->row[i] + j] = UINT32_MAX;
+		leaves(t, i, t->n - i < LEAF ? t->n : i + LEAF,
+			t->cost + t->row[i] + i + 1);
+		for (unsigned j = i + 2; j <= t->n; j++)
+			part(t, i, j);
 	}
-	for (unsigned i = 0; i < n; i++)
-		s[i].depth = depth[i];
-	return true;
 }
 
 /* The heaviest lone value is asked for first, so it is written last. */
 static uint16_t
-chain(struct out *o, const struct range *r, const struct segment *s)
+write_leaf(const struct table *t, unsigned i, unsigned j,
+	const struct leaf *leaf)
 {
-	uint16_t pos = s->base;
-	uint64_t done = 0;
+	uint16_t pos = leaf->base;
+	uint32_t done = 0;
 
+	if (leaf->mask)
+		return out_jump(t->out, JSET_K, leaf->mask, leaf->other, pos);
 	for (;;) {
-		unsigned next = s->end;
+		unsigned next = j;
 
-		for (unsigned i = s->begin; i < s->end; i++)
-			if (r[i].target != s->base &&
-			    !(done >> (i - s->begin) & 1) &&
-			    (next == s->end || r[i].weight <= r[next].weight))
-				next = i;
-		if (next == s->end)
+		for (unsigned k = i; k < j; k++)
+			if (t->r[k].target != leaf->base &&
+			    !(done >> (k - i) & 1) && (next == j ||
+			    t->r[k].weight <= t->r[next].weight))
+				next = k;
+		if (next == j)
 			return pos;
-		done |= UINT64_C(1) << (next - s->begin);
-		pos = out_jump(o, JEQ_K, r[next].first, r[next].target, pos);
+		done |= 1u << (next - i);
+		pos = out_jump(t->out, JEQ_K, t->r[next].first,
+			t->r[next].target, pos);
 	}
 }
 
-/* The depths of the leaves, from left to right, determine the tree. */
 static uint16_t
-write(struct out *o, const struct range *r, const struct segment *s,
-	unsigned n)
+write(const struct table *t, unsigned i, unsigned j)
 {
-	struct { uint32_t first; uint16_t pos, depth; } stack[DEPTH];
-	unsigned top = 0;
+	unsigned k = t->root[t->row[i] + j];
+	uint16_t left, right;
 
-	for (unsigned i = 0; i < n; i++) {
-		SC_ASSERT(top < DEPTH);
-		stack[top].first = r[s[i].begin].first;
-		stack[top].pos = chain(o, r, &s[i]);
-		stack[top++].depth = s[i].depth;
-		while (top > 1 && stack[top - 1].depth == stack[top - 2].depth)
-		{
-			top--;
-			stack[top - 1].pos = out_jump(o, JGE_K,
-				stack[top].first, stack[top].pos,
-				stack[top - 1].pos);
-			stack[top - 1].depth--;
-		}
+	if (j - i <= LEAF) {
+		uint32_t unused[LEAF];
+		struct leaf leaf = leaves(t, i, j, unused);
+
+		if (leaf.end == j && leaf.cost == t->cost[t->row[i] + j])
+			return write_leaf(t, i, j, &leaf);
 	}
-	SC_ASSERT(top == 1);
-	return stack[0].pos;
+	left = write(t, i, k);
+	right = write(t, k, j);
+	return out_jump(t->out, JGE_K, t->r[k].first, right, left);
+}
+
+/* Where the weight is halved. */
+static unsigned
+middle(const struct range *r, unsigned n)
+{
+	uint32_t all = 0, sum = 0;
+	unsigned k = 0;
+
+	for (unsigned i = 0; i < n; i++)
+		all += r[i].weight;
+	while (k + 2 < n && sum + r[k].weight <= all / 2)
+		sum += r[k++].weight;
+	return k + 1;
+}
+
+static bool
+table_get(struct table *t, struct arena *a)
+{
+	unsigned n = t->n, size = n * (n + 1) / 2 + 1;
+
+	if (n > LIMIT)
+		return false;
+	t->sum = arena_get(a, (n + 1) * sizeof *t->sum);
+	t->row = arena_get(a, n * sizeof *t->row);
+	t->cost = arena_get(a, size * sizeof *t->cost);
+	t->root = arena_get(a, size);
+	return t->sum && t->row && t->cost && t->root;
 }
 
 uint16_t
 tree(struct out *o, struct arena *a, const struct range *r, unsigned n,
 	bool *failed)
 {
-	struct segment *s = NULL;
+	struct table t = { .out = o, .r = r, .n = n };
 	uint32_t used = a->used;
-	unsigned count = segments(&s, a, r, n);
-	uint16_t pos = 0;
+	uint16_t left, right;
+	bool fits = table_get(&t, a);
+	unsigned k;
 
-	if (count && depths(s, count, a))
-		pos = write(o, r, s, count);
-	else
-		*failed = true;
+	if (fits) {
+		fill(&t);
+		left = write(&t, 0, n);
+	}
 	a->used = used;
-	return pos;
+	*failed |= !fits && n < LEAF;
+	if (fits || *failed)
+		return fits ? left : 0;
+	k = middle(r, n);
+	left = tree(o, a, r, k, failed);
+	right = tree(o, a, r + k, n - k, failed);
+	return out_jump(o, JGE_K, r[k].first, right, left);
 }

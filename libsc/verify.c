@@ -11,7 +11,8 @@ enum {
 	TOKEN,
 	MIXED,
 	WORD,           /* + offset / 4 */
-	ANDED = 32      /* + index */
+	ANDED = 32,     /* + index */
+	FAR = 0x8000    /* besides: reached with a number not known */
 };
 
 struct verifier {
@@ -47,11 +48,7 @@ load_permitted(uint32_t k)
 	return k == DATA_NR || k >= DATA_ARGS;
 }
 
-/*
- * One instruction that is reached; false if it breaks a promise. Bits of the
- * number aren't asked for: numbers between those that it is compared with
- * are then treated alike.
- */
+/* One instruction that is reached; false if it breaks a promise. */
 static bool
 follow(struct verifier *v, size_t i)
 {
@@ -71,7 +68,7 @@ follow(struct verifier *v, size_t i)
 	case JSET_K:
 		lead(v, i + 1 + x->jt, holds);
 		lead(v, i + 1 + x->jf, holds);
-		return x->code == JSET_K ? holds > WORD : holds >= WORD;
+		return holds >= WORD;
 	case JA:
 		lead(v, i + 1 + x->k, holds);
 		return true;
@@ -106,6 +103,56 @@ paths(struct verifier *v, size_t *where)
 		*where = i;
 		if (v->held[i] == UNREACHED || !follow(v, i))
 			return false;
+	}
+	return true;
+}
+
+/* Where x leads if the number is above last: 1 where it jumps, 2 on, 3 both. */
+static unsigned
+leads_far(const struct sc_insn *x, uint32_t last)
+{
+	switch (x->code) {
+	case JEQ_K:
+		return x->k <= last ? 2 : 3;
+	case JGT_K:
+		return x->k <= last ? 1 : 3;
+	case JGE_K:
+		return x->k <= last + 1 ? 1 : 3;
+	}
+	return 3;
+}
+
+/*
+ * Bits of the number are only asked for where it is a known one, as known
+ * numbers are tried one by one, and others only beside the constants that
+ * they are compared with.
+ */
+static bool
+bits_known(struct verifier *v, uint32_t last, size_t *where)
+{
+	v->held[2 + v->insn[1].jt] |= FAR;
+	for (size_t i = 2; i < v->n; i++) {
+		const struct sc_insn *x = &v->insn[i];
+		bool number = v->held[i] == (FAR | (WORD + DATA_NR));
+		unsigned to = number ? leads_far(x, last) : 3;
+
+		*where = i;
+		if (!(v->held[i] & FAR) || x->code == RET_K)
+			continue;
+		if (number && x->code == JSET_K)
+			return false;
+		if (x->code == JA) {
+			v->held[i + 1 + x->k] |= FAR;
+			continue;
+		}
+		if (x->code == LD_W_ABS || x->code == ALU_AND_K) {
+			v->held[i + 1] |= FAR;
+			continue;
+		}
+		if (to & 1)
+			v->held[i + 1 + x->jt] |= FAR;
+		if (to & 2)
+			v->held[i + 1 + x->jf] |= FAR;
 	}
 	return true;
 }
@@ -215,8 +262,8 @@ all_answered(const struct verifier *v, const struct sc_policy *p)
 		    !around_answered(v, p, p->rules[i].nr))
 			return false;
 	for (size_t i = 2; i < v->n; i++)
-		if (v->held[i] == WORD + DATA_NR &&
-		    compares(v->insn[i].code) &&
+		if ((v->held[i] & ~FAR) == WORD + DATA_NR &&
+		    compares(v->insn[i].code) && v->insn[i].k >= known &&
 		    !around_answered(v, p, v->insn[i].k))
 			return false;
 	return around_answered(v, p, p->arch->x32);
@@ -237,7 +284,7 @@ sc_verify(const struct sc_insn *insn, size_t n,
 	*where = 0;
 	if (!arch_checked(insn, n, policy->arch->token))
 		return -SC_EACCES;
-	if (!paths(&v, where))
+	if (!paths(&v, where) || !bits_known(&v, policy->arch->last, where))
 		return -SC_EACCES;
 	*where = 0;
 	return all_answered(&v, policy) ? 0 : -SC_EACCES;
