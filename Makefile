@@ -47,8 +47,8 @@ LDFLAGS = -static -no-pie -Wl,--gc-sections -Wl,-z,noseparate-code \
 	-Wl,--build-id=none
 
 LIB_SRC := $(sort $(wildcard libsc/*.c libsc/profiles/*.c))
-LIB_OBJ = $(LIB_SRC:%.c=$(O)/%.o) $(O)/gen/names.o $(O)/gen/archs.o \
-	$(ARCHS:%=$(O)/gen/arch-%.o)
+LIB_OBJ = $(LIB_SRC:%.c=$(O)/%.o) $(O)/gen/names.o $(O)/gen/sets.o \
+	$(O)/gen/archs.o $(ARCHS:%=$(O)/gen/arch-%.o)
 INIT_SRC := $(sort $(wildcard init/*.c))
 SC_SRC := $(sort $(wildcard tools/*.c))
 UNIT_SRC := $(sort $(wildcard tests/unit/*.c))
@@ -88,6 +88,10 @@ $(GEN)/arch-%.c: $(GEN)/names.txt arch/%/arch.mk arch/%/syscalls.tbl \
 	@mkdir -p $(@D)
 	$(Q)awk -v arch=$* -f tools/gen-arch.awk $(GEN)/names.txt \
 		arch/$*/arch.mk arch/$*/syscalls.tbl >$@
+
+SETS := $(sort $(wildcard libsc/profiles/*.set))
+$(GEN)/sets.c: $(GEN)/names.txt $(SETS) tools/gen-sets.awk
+	$(Q)awk -f tools/gen-sets.awk $< $(SETS) >$@
 
 # The native numbers, for the calls that libsc and sc-init make themselves.
 $(O)/gen/nr.h: arch/$(ARCH)/syscalls.tbl
@@ -149,7 +153,7 @@ $(O)/bench/%: $(O)/tests/bench/%.o
 
 # Tests
 
-GEN_SRC = $(GEN)/names.h $(GEN)/names.c $(GEN)/archs.c \
+GEN_SRC = $(GEN)/names.h $(GEN)/names.c $(GEN)/archs.c $(GEN)/sets.c \
 	$(ARCHS:%=$(GEN)/arch-%.c)
 
 # SUITE='unit proofs' runs only these; see tests/all.sh.

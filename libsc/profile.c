@@ -42,11 +42,11 @@ sc_rule(struct sc_policy *p, unsigned name, uint32_t action,
 }
 
 void
-sc_rules(struct sc_policy *p, const uint16_t *names, size_t n,
-	uint32_t action)
+sc_rules(struct sc_policy *p, const uint8_t *set, uint32_t action)
 {
-	for (size_t i = 0; i < n; i++)
-		sc_rule(p, names[i], action, NULL, 0);
+	for (unsigned name = 0; name < SC_NAMES; name++)
+		if (sc_in_set(set, name))
+			sc_rule(p, name, action, NULL, 0);
 }
 
 static uint32_t

@@ -4,13 +4,25 @@
 
 #include "inner.h"
 
+/* Sets of names, from profiles/NAME.set. */
+extern const uint8_t sc_set_docker[];
+extern const uint8_t sc_set_strict[];
+extern const uint8_t sc_set_strict_more[];
+extern const uint8_t sc_set_minimal[];
+extern const uint8_t sc_set_denylist[];
+
+static inline bool
+sc_in_set(const uint8_t *set, unsigned name)
+{
+	return set[name / 8] >> name % 8 & 1;
+}
+
 /*
- * Adds a rule without conditions for each of n names that the policy's
- * architecture has. Absence is not an error: a table serves every
+ * Adds a rule without conditions for each name of the set that the policy's
+ * architecture has. Absence is not an error: a set serves every
  * architecture.
  */
-void sc_rules(struct sc_policy *policy, const uint16_t *names, size_t n,
-	uint32_t action);
+void sc_rules(struct sc_policy *policy, const uint8_t *set, uint32_t action);
 
 /* As sc_policy_rule, for what is known to be right and to fit. */
 void sc_rule(struct sc_policy *policy, unsigned name, uint32_t action,

@@ -350,7 +350,7 @@ sources=
 for source in $LIB_SRC; do
 	sources="$sources $top/$source"
 done
-sources="$sources $gen/names.c $gen/archs.c"
+sources="$sources $gen/names.c $gen/archs.c $gen/sets.c"
 for a in $ARCHS; do
 	sources="$sources $gen/arch-$a.c"
 done
