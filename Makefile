@@ -168,7 +168,7 @@ check: $(GEN_SRC)
 			all unit || exit 1; \
 	done
 	$(Q)BUILD='$(BUILD)' OUT='$(BUILD)/check' HOST='$(HOST)' \
-		ARCHS='$(ARCHS)' GEN='$(GEN)' DEPS='$(DEPS)' \
+		ARCHS='$(ARCHS)' GEN='$(GEN)' DEPS='$(abspath $(DEPS))' \
 		LIB_SRC='$(LIB_SRC)' WARN='$(WARN)' PURE='$(PURE)' V='$(V)' \
 		JOBS='$(JOBS)' sh tests/all.sh $(SUITE)
 
@@ -183,6 +183,15 @@ figures:
 	+$(Q)$(MAKE) -s --no-print-directory ARCH=$(HOST) \
 		$(BUILD)/$(HOST)/bench/start
 	$(Q)sh tests/figures.sh '$(BUILD)' $(ARCHS)
+
+# Each target for so long.
+SECONDS = 20
+.PHONY: fuzz
+fuzz:
+	+$(Q)$(MAKE) --no-print-directory ARCH=$(HOST) lib
+	$(Q)BUILD='$(BUILD)' OUT='$(BUILD)/fuzz' HOST='$(HOST)' GEN='$(GEN)' \
+		LIB_SRC='$(LIB_SRC)' TIME='$(SECONDS)' \
+		sh tests/proofs/fuzz.sh
 
 # Everything else
 
@@ -199,6 +208,7 @@ help:
 	@echo 'make check              all tests'
 	@echo 'make check SUITE=NAME   some: unit, proofs, shell, guest, ...'
 	@echo 'make check-guest        all tests in an emulated machine'
+	@echo 'make fuzz SECONDS=600   fuzzing, each target for so long'
 	@echo 'make figures            what is measured, beside its bar'
 	@echo 'make install            to DESTDIR and PREFIX ($(PREFIX))'
 	@echo 'make clean              remove what was built, but not $(DEPS)'
