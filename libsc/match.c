@@ -42,7 +42,7 @@ struct chunk {
 	bool failed;
 };
 
-static uint16_t decide(struct chunk *k, struct state s);
+static uint16_t decide(struct chunk *k, const struct state *s);
 
 static unsigned
 lowest(uint64_t set)
@@ -301,6 +301,7 @@ prune(const struct chunk *k, struct state *s)
 	return end;
 }
 
+/* Whether the test looks at some bits of the half only. */
 static bool
 masked(const struct sc_work_test *t, unsigned half)
 {
@@ -344,12 +345,12 @@ choose(const struct chunk *k, const struct state *s)
 }
 
 /*
- * A test of a half whose value is between first and last, between which no
- * edge is. DEPENDS: on the low half. OPEN: on bits that are not known.
+ * A test of a half of which the bits in word are from first to last, between
+ * which no edge is. DEPENDS: on the low half. OPEN: on bits not known.
  */
 static enum verdict
-judge(const struct sc_work_test *t, unsigned half, uint32_t first,
-	uint32_t last)
+judge(const struct sc_work_test *t, unsigned half, uint32_t word,
+	uint32_t first, uint32_t last)
 {
 	uint32_t v = t->value[half], mask = t->mask[half], known = FULL;
 	bool more = half == HIGH;
@@ -357,9 +358,9 @@ judge(const struct sc_work_test *t, unsigned half, uint32_t first,
 	switch (t->kind) {
 	case BOTH:
 		/* The bits above the highest one that differs are known. */
-		if (first != last && mask != FULL)
+		if (first != last && mask != word)
 			known = ~(FULL >> __builtin_clz(first ^ last));
-		if ((first ^ v) & known & mask)
+		if ((first ^ v) & known & (mask == word ? FULL : mask))
 			return NEVER;
 		if (mask & ~known)
 			return OPEN;
@@ -398,26 +399,22 @@ settle(const struct chunk *k, struct state *s, unsigned i, unsigned half,
 static bool
 state_same(const struct state *a, const struct state *b)
 {
-	return a->live == b->live && a->high == b->high && a->low == b->low &&
-		a->holds == b->holds;
+	return a->live == b->live && a->high == b->high && a->low == b->low;
 }
 
-/* The state once a half is known to be from first to last. */
-static struct state
-after(const struct chunk *k, const struct state *s, uint64_t set,
-	unsigned half, uint32_t first, uint32_t last)
+/* Takes into account that the bits in word of a half are first to last. */
+static void
+learn(const struct chunk *k, struct state *s, uint64_t set, unsigned half,
+	uint32_t word, uint32_t first, uint32_t last)
 {
-	struct state next = *s;
-
 	for (; set; set &= set - 1) {
 		unsigned i = lowest(set);
-		enum verdict v = judge(&k->c->work->test[i], half, first,
-			last);
+		enum verdict v = judge(&k->c->work->test[i], half, word,
+			first, last);
 
 		if (v != OPEN)
-			settle(k, &next, i, half, v);
+			settle(k, s, i, half, v);
 	}
-	return next;
 }
 
 static void
@@ -433,9 +430,24 @@ sort(uint32_t *v, unsigned n)
 	}
 }
 
+/* All values that masked bits can have; returns how many. */
+static unsigned
+shapes(uint32_t mask, uint32_t *edge)
+{
+	unsigned n = 0;
+	uint32_t v = 0;
+
+	do {
+		edge[n++] = v;
+		v = (v - mask) & mask;
+	} while (v);
+	return n;
+}
+
 /* The values at which something changes, from 0 on; returns how many. */
 static unsigned
-edges(const struct chunk *k, uint64_t set, unsigned half, uint32_t *edge)
+edges(const struct chunk *k, uint64_t set, unsigned half, uint32_t mask,
+	uint32_t *edge)
 {
 	unsigned n = 0, m = 1;
 
@@ -445,7 +457,7 @@ edges(const struct chunk *k, uint64_t set, unsigned half, uint32_t *edge)
 		bool span = half == LOW && (t->kind == BELOW ||
 			t->kind == FROM);
 
-		if (masked(t, half))
+		if (mask == FULL && masked(t, half))
 			continue;
 		edge[n++] = t->value[half];
 		if (!span && t->value[half] != FULL)
@@ -472,113 +484,6 @@ load(struct chunk *k, const struct state *s, unsigned var, uint16_t pos)
 	return out_seq(&k->c->out, LD_W_ABS, offset, pos);
 }
 
-/* Decides all tests of the half that are not masks. */
-static uint16_t
-by_value(struct chunk *k, const struct state *s, unsigned var, uint64_t set)
-{
-	struct compiler *c = k->c;
-	uint32_t used = c->arena.used;
-	uint32_t *edge = arena_get(&c->arena, EDGES * sizeof *edge);
-	struct range *r = arena_get(&c->arena, EDGES * sizeof *r);
-	struct state before = *s;
-	unsigned n, m = 0;
-	uint16_t pos = 0;
-
-	if (!edge || !r) {
-		k->failed = true;
-		c->arena.used = used;
-		return 0;
-	}
-	n = edges(k, set, var % 2, edge);
-	for (unsigned i = 0; i < n; i++) {
-		uint32_t last = i + 1 < n ? edge[i + 1] - 1 : FULL;
-		struct state next = after(k, s, set, var % 2, edge[i], last);
-
-		next.holds = (uint16_t)(var + 1);
-		if (!i || !state_same(&next, &before))
-			pos = decide(k, next);
-		before = next;
-		m = range_add(r, m, edge[i], i ? 1 : ZERO, pos);
-	}
-	range_singles(r, m);
-	c->out.holds = (uint16_t)(var + 1);
-	if (!k->failed)
-		pos = tree(&c->out, &c->arena, r, m, &k->failed);
-	c->arena.used = used;
-	return load(k, s, var, pos);
-}
-
-/* The state once the masked bits of a half are known. */
-static struct state
-after_mask(const struct chunk *k, const struct state *s, uint64_t set,
-	unsigned half, uint32_t bits)
-{
-	struct state next = *s;
-
-	for (; set; set &= set - 1) {
-		unsigned i = lowest(set);
-		const struct sc_work_test *t = &k->c->work->test[i];
-		enum verdict v = NEVER;
-
-		if (t->value[half] == bits)
-			v = half == HIGH && t->mask[LOW] ? DEPENDS : ALWAYS;
-		settle(k, &next, i, half, v);
-	}
-	return next;
-}
-
-/* Some of the bits are set, or none. */
-static uint16_t
-by_any_bit(struct chunk *k, const struct state *s, unsigned var,
-	uint64_t set, uint32_t mask)
-{
-	/* If the mask has one bit, that value; else one that nothing has. */
-	uint32_t some = mask;
-	struct state next;
-	uint16_t any, none;
-
-	next = after_mask(k, s, set, var % 2, some);
-	next.holds = (uint16_t)(var + 1);
-	any = decide(k, next);
-	next = after_mask(k, s, set, var % 2, 0);
-	next.holds = (uint16_t)(var + 1);
-	none = decide(k, next);
-	k->c->out.holds = (uint16_t)(var + 1);
-	return load(k, s, var, out_jump(&k->c->out, JSET_K, mask, any, none));
-}
-
-/*
- * The values that masked bits can have: all if they are few, or else those
- * asked for and what is between them.
- */
-static unsigned
-bit_values(const struct chunk *k, uint64_t set, unsigned half, uint32_t mask,
-	uint32_t *edge)
-{
-	unsigned n = 0, m = 0;
-	uint32_t v = 0;
-
-	if (bits_set(mask) <= SHAPES) {
-		do {
-			edge[n++] = v;
-			v = (v - mask) & mask;
-		} while (v);
-		return n;
-	}
-	edge[n++] = 0;
-	for (; set; set &= set - 1) {
-		v = k->c->work->test[lowest(set)].value[half];
-		edge[n++] = v;
-		if (v != FULL)
-			edge[n++] = v + 1;
-	}
-	sort(edge, n);
-	for (unsigned i = 0; i < n; i++)
-		if (!i || edge[i] != edge[m - 1])
-			edge[m++] = edge[i];
-	return m;
-}
-
 /* What the accumulator holds after AND; equal words have equal numbers. */
 static uint16_t
 word_masked(struct compiler *c, unsigned var, uint32_t mask)
@@ -597,31 +502,67 @@ word_masked(struct compiler *c, unsigned var, uint32_t mask)
 	return (uint16_t)(HOLDS_MASKED + c->nmasked++);
 }
 
+/* Bits of which some are set, or none. */
+static uint16_t
+by_any_bit(struct chunk *k, const struct state *s, unsigned var,
+	uint64_t set, uint32_t mask)
+{
+	struct state any = *s, none = *s;
+	uint16_t yes, no;
+
+	any.holds = none.holds = (uint16_t)(var + 1);
+	/* With one bit, mask is its value; with more, nothing asks for it. */
+	learn(k, &any, set, var % 2, mask, mask, mask);
+	learn(k, &none, set, var % 2, mask, 0, 0);
+	yes = decide(k, &any);
+	no = decide(k, &none);
+	k->c->out.holds = (uint16_t)(var + 1);
+	return load(k, s, var, out_jump(&k->c->out, JSET_K, mask, yes, no));
+}
+
 /* Two bits that are only told apart from the rest when both are set. */
 static uint16_t
-by_two_bits(struct chunk *k, const struct state *s, unsigned var,
-	uint32_t mask, const struct range *r)
+by_two_bits(struct chunk *k, uint32_t mask, const struct range *r)
 {
 	struct out *o = &k->c->out;
 	uint32_t low = mask & -mask;
 	uint16_t pos;
 
-	o->holds = (uint16_t)(var + 1);
 	pos = out_jump(o, JSET_K, mask - low, r[1].target, r[0].target);
-	pos = out_jump(o, JSET_K, low, pos, r[0].target);
-	return load(k, s, var, pos);
+	return out_jump(o, JSET_K, low, pos, r[0].target);
 }
 
-/* Decides the tests of the half that have this mask. */
+/* Writes what tells m ranges of a half, or of its masked bits, apart. */
 static uint16_t
-by_bits(struct chunk *k, const struct state *s, unsigned var, uint64_t set,
+write_ranges(struct chunk *k, unsigned var, uint32_t mask,
+	const struct range *r, unsigned m)
+{
+	struct compiler *c = k->c;
+	uint16_t pos;
+
+	c->out.holds = (uint16_t)(var + 1);
+	if (m == 2 && bits_set(mask) == 2 && r[1].first == mask)
+		return by_two_bits(k, mask, r);
+	if (mask != FULL)
+		c->out.holds = word_masked(c, var, mask);
+	pos = tree(&c->out, &c->arena, r, m, &k->failed);
+	c->out.holds = (uint16_t)(var + 1);
+	if (mask == FULL || m == 1 || k->failed)
+		return pos;
+	return out_seq(&c->out, ALU_AND_K, mask, pos);
+}
+
+/* Decides the tests in set, which look at a half or its masked bits. */
+static uint16_t
+by_value(struct chunk *k, const struct state *s, unsigned var, uint64_t set,
 	uint32_t mask)
 {
 	struct compiler *c = k->c;
 	uint32_t used = c->arena.used;
-	bool few = bits_set(mask) <= SHAPES;
 	uint32_t *edge = arena_get(&c->arena, EDGES * sizeof *edge);
 	struct range *r = arena_get(&c->arena, EDGES * sizeof *r);
+	bool few = bits_set(mask) <= SHAPES;
+	struct state before, next;
 	unsigned n, m = 0;
 	uint16_t pos = 0;
 
@@ -630,53 +571,60 @@ by_bits(struct chunk *k, const struct state *s, unsigned var, uint64_t set,
 		c->arena.used = used;
 		return 0;
 	}
-	n = bit_values(k, set, var % 2, mask, edge);
+	n = few ? shapes(mask, edge) : edges(k, set, var % 2, mask,
+		edge);
 	for (unsigned i = 0; i < n; i++) {
-		struct state next = after_mask(k, s, set, var % 2, edge[i]);
+		uint32_t last = i + 1 < n ? edge[i + 1] - 1 : FULL;
 
-		next.holds = 0;
-		m = range_add(r, m, edge[i], 1, decide(k, next));
-	}
-	if (m == 2 && bits_set(mask) == 2 && r[1].first == mask) {
-		c->arena.used = used;
-		return by_two_bits(k, s, var, mask, r);
+		next = *s;
+		next.holds = mask == FULL ? (uint16_t)(var + 1) : 0;
+		learn(k, &next, set, var % 2, mask, edge[i], last);
+		if (!i || !state_same(&next, &before))
+			pos = decide(k, &next);
+		before = next;
+		m = range_add(r, m, edge[i], i ? 1 : ZERO, pos);
 	}
 	/* Of few values, each is the only one that can occur in its range. */
 	if (!few)
 		range_singles(r, m);
-	c->out.holds = word_masked(c, var, mask);
 	if (!k->failed)
-		pos = tree(&c->out, &c->arena, r, m, &k->failed);
+		pos = write_ranges(k, var, mask, r, m);
 	c->arena.used = used;
-	if (m == 1 || k->failed)
-		return pos;
-	c->out.holds = (uint16_t)(var + 1);
-	return load(k, s, var, out_seq(&c->out, ALU_AND_K, mask, pos));
+	return load(k, s, var, pos);
+}
+
+/* The undecided tests of a half with the mask that comes first: FULL. */
+static uint64_t
+next_tests(const struct chunk *k, uint64_t set, unsigned half, uint32_t *mask)
+{
+	const struct sc_work_test *test = k->c->work->test;
+	uint64_t found = 0;
+
+	*mask = test[lowest(set)].mask[half];
+	for (uint64_t x = set; x; x &= x - 1)
+		if (!masked(&test[lowest(x)], half))
+			*mask = FULL;
+	if (*mask == FULL)
+		return set;
+	for (uint64_t x = set; x; x &= x - 1)
+		if (test[lowest(x)].mask[half] == *mask)
+			found |= x & -x;
+	return found;
 }
 
 static uint16_t
 expand(struct chunk *k, const struct state *s)
 {
-	unsigned var = choose(k, s), half = var % 2;
-	uint64_t set = looking(k, s, var / 2, half), same_mask = 0;
-	const struct sc_work_test *test = k->c->work->test;
-	bool zero = true;
-	uint32_t mask = FULL;
+	unsigned var = choose(k, s);
+	uint32_t mask, values = 0;
+	uint64_t set = next_tests(k, looking(k, s, var / 2, var % 2), var % 2,
+		&mask);
 
 	for (uint64_t x = set; x; x &= x - 1)
-		if (!masked(&test[lowest(x)], half))
-			return by_value(k, s, var, set);
-	mask = test[lowest(set)].mask[half];
-	for (uint64_t x = set; x; x &= x - 1) {
-		if (test[lowest(x)].mask[half] != mask)
-			continue;
-		same_mask |= x & -x;
-		if (test[lowest(x)].value[half])
-			zero = false;
-	}
-	if (zero || !(mask & (mask - 1)))
-		return by_any_bit(k, s, var, same_mask, mask);
-	return by_bits(k, s, var, same_mask, mask);
+		values |= k->c->work->test[lowest(x)].value[var % 2];
+	if (mask != FULL && (!values || !(mask & (mask - 1))))
+		return by_any_bit(k, s, var, set, mask);
+	return by_value(k, s, var, set, mask);
 }
 
 static struct sc_work_memo *
@@ -690,9 +638,10 @@ memo_of(const struct chunk *k, const struct state *s)
 }
 
 static uint16_t
-decide(struct chunk *k, struct state s)
+decide(struct chunk *k, const struct state *state)
 {
 	struct sc_work_memo *memo;
+	struct state s = *state;
 	uint16_t end = prune(k, &s), pos;
 
 	if (!(s.high | s.low))
@@ -768,7 +717,7 @@ match_chunk(struct compiler *c, const uint16_t *rule, unsigned first,
 		k.steps = 6 * k.ntests + 32;
 		k.limit = k.nrules == 1 ? UINT32_MAX : written + 4 +
 			3 * k.ntests + 2 * bits_set(s.high);
-		*pos = decide(&k, s);
+		*pos = decide(&k, &s);
 		if (!k.failed)
 			return true;
 		*pos = k.otherwise;
