@@ -224,10 +224,9 @@ run_of(const struct chunk *k, unsigned i)
 }
 
 /*
- * Values that are all combinations of some bits become one test with a
- * mask, where that is shorter: in a run of values that only differ in their
- * lowest bits a comparison does as well. No rule of another action may be
- * overtaken.
+ * Values that are all combinations of some bits, and no others, become one
+ * JSET of the others; in a run of values from 0 a comparison does as well.
+ * No rule of another action may be overtaken.
  */
 static uint64_t
 join_values(struct chunk *k, uint64_t live)
@@ -242,13 +241,13 @@ join_values(struct chunk *k, uint64_t live)
 		if (!(live >> i & 1) || !lone_value(k, i, &value))
 			continue;
 		bits = free_bits(k, i, value, run);
-		if (!(bits & (bits + 1)) || (value && !(bits & (bits - 1))))
+		if (value & ~bits || !(bits & (bits + 1)))
 			continue;
 		for (v = (v - bits) & bits; v; v = (v - bits) & bits)
 			live &= ~BIT(twin(k, i, value ^ v, run));
 		t = &w->test[lowest(w->tests[i])];
 		halves(t->mask, ~bits);
-		halves(t->value, value & ~bits);
+		halves(t->value, 0);
 	}
 	return live;
 }
