@@ -55,6 +55,13 @@ bool sc_denies(uint32_t action);
 /* Whether the condition holds if its argument is v. */
 bool sc_cond_holds(const struct sc_cond *cond, uint64_t v);
 
+/*
+ * Lists are strings, each with its NUL, and an empty one at the end: the one
+ * at index, and the index of text or -1.
+ */
+const char *sc_list_item(const char *list, unsigned index);
+int sc_list_find(const char *list, const char *text, size_t len);
+
 /* Instruction codes, linux/bpf_common.h. */
 enum {
 	LD_W_ABS = 0x20,

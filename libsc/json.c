@@ -17,6 +17,25 @@ sc_json_init(struct json *j, const char *text, uint32_t len)
 	j->objects = 0;
 }
 
+struct json_place
+sc_json_place(const struct json *j)
+{
+	struct json_place place = {
+		j->start, j->line, j->start - j->column + 1
+	};
+
+	return place;
+}
+
+void
+sc_json_go(struct json *j, const struct json_place *place)
+{
+	j->pos = place->pos;
+	j->row = place->row;
+	j->row_start = place->row_start;
+	j->expect = VALUE;
+}
+
 /* The byte at i, or -1 at the end of the text. */
 static int
 byte_at(const struct json *j, uint32_t i)
@@ -166,6 +185,14 @@ character(const struct json *j, uint32_t *at)
 	return c;
 }
 
+static int
+fault(struct json *j, const char *what)
+{
+	j->fault = what;
+	set_place(j);
+	return -SC_EINVAL;
+}
+
 static const char *
 string_fault(const struct json *j)
 {
@@ -178,20 +205,19 @@ string_fault(const struct json *j)
 	return c < 0x20 ? "control character in a string" : "not UTF-8";
 }
 
-/* Returns what is wrong, or NULL. */
-static const char *
-string(struct json *j)
+static int
+string(struct json *j, enum json_token token)
 {
 	j->pos++;
 	while (peek(j) != '"') {
 		uint32_t at = j->pos;
 
 		if (character(j, &at) < 0)
-			return string_fault(j);
+			return fault(j, string_fault(j));
 		j->pos = at;
 	}
 	j->pos++;
-	return NULL;
+	return token;
 }
 
 static bool
@@ -250,17 +276,10 @@ after_value(struct json *j)
 }
 
 static int
-fault(const char **why, const char *what)
-{
-	*why = what;
-	return -SC_EINVAL;
-}
-
-static int
-open(struct json *j, const char **why, bool object)
+open(struct json *j, bool object)
 {
 	if (j->depth == JSON_DEPTH)
-		return fault(why, "nested too deeply");
+		return fault(j, "nested too deeply");
 	j->objects &= ~((uint64_t)1 << j->depth);
 	j->objects |= (uint64_t)object << j->depth;
 	j->depth++;
@@ -281,16 +300,15 @@ close(struct json *j)
 }
 
 static int
-key(struct json *j, const char **why)
+key(struct json *j)
 {
 	if (peek(j) != '"')
-		return fault(why, "a key in quotes expected");
-	*why = string(j);
-	if (*why)
+		return fault(j, "a key in quotes expected");
+	if (string(j, JSON_KEY) < 0)
 		return -SC_EINVAL;
 	skip_space(j);
 	if (peek(j) != ':')
-		return fault(why, "':' expected");
+		return fault(j, "':' expected");
 	j->pos++;
 	j->expect = VALUE;
 	return JSON_KEY;
@@ -298,76 +316,61 @@ key(struct json *j, const char **why)
 
 /* A value that is no container; c is its first byte. */
 static int
-scalar(struct json *j, int c, const char **why)
+scalar(struct json *j, int c)
 {
 	int token = c == 't' ? JSON_TRUE : c == 'f' ? JSON_FALSE : JSON_NULL;
 
 	after_value(j);
-	if (c == '"') {
-		*why = string(j);
-		return *why ? -SC_EINVAL : JSON_STRING;
-	}
+	if (c == '"')
+		return string(j, JSON_STRING);
 	if (c == '-' || is_digit(c))
-		return number(j) ? JSON_NUMBER : fault(why, "not a number");
+		return number(j) ? JSON_NUMBER : fault(j, "not a number");
 	if (word(j, c == 't' ? "true" : c == 'f' ? "false" : "null"))
 		return token;
-	return fault(why, c < 0 ? "unexpected end" : "not a value");
+	return fault(j, c < 0 ? "unexpected end" : "not a value");
 }
 
 static int
-value(struct json *j, const char **why)
+value(struct json *j)
 {
 	int c = peek(j);
 
 	if (c == '{' || c == '[')
-		return open(j, why, c == '{');
-	return scalar(j, c, why);
+		return open(j, c == '{');
+	return scalar(j, c);
 }
 
 /* What comes after a value in an object or array. */
 static int
-more(struct json *j, const char **why)
+more(struct json *j)
 {
 	bool object = in_object(j);
 
 	if (peek(j) == (object ? '}' : ']'))
 		return close(j);
 	if (peek(j) != ',')
-		return fault(why, object ? "',' or '}' expected" :
+		return fault(j, object ? "',' or '}' expected" :
 			"',' or ']' expected");
 	j->pos++;
 	begin(j);
-	return object ? key(j, why) : value(j, why);
-}
-
-static int
-token(struct json *j, const char **why)
-{
-	switch (j->expect) {
-	case COMMA:
-		return more(j, why);
-	case FIRST_KEY:
-		return peek(j) == '}' ? close(j) : key(j, why);
-	case FIRST_VALUE:
-		return peek(j) == ']' ? close(j) : value(j, why);
-	case VALUE:
-		return value(j, why);
-	}
-	if (j->pos < j->len)
-		return fault(why, "nothing may follow");
-	return JSON_END;
+	return object ? key(j) : value(j);
 }
 
 int
-sc_json_next(struct json *j, const char **why)
+sc_json_next(struct json *j)
 {
-	int t;
-
 	begin(j);
-	t = token(j, why);
-	if (t < 0)
-		set_place(j);
-	return t;
+	switch (j->expect) {
+	case COMMA:
+		return more(j);
+	case FIRST_KEY:
+		return peek(j) == '}' ? close(j) : key(j);
+	case FIRST_VALUE:
+		return peek(j) == ']' ? close(j) : value(j);
+	case VALUE:
+		return value(j);
+	}
+	return j->pos < j->len ? fault(j, "nothing may follow") : JSON_END;
 }
 
 /* Writes the UTF-8 form of point to out; returns how many bytes. */

@@ -29,6 +29,7 @@ struct json {
 	uint32_t pos;
 	uint32_t start;         /* the token just read begins here */
 	uint32_t line, column;  /* and there, or the fault is; from 1 */
+	const char *fault;
 	uint8_t depth;
 	/* private: */
 	uint8_t expect;
@@ -36,15 +37,26 @@ struct json {
 	uint64_t objects;       /* which levels are objects */
 };
 
+/* Where a token begins. */
+struct json_place {
+	uint32_t pos, row, row_start;
+};
+
+/* The place of the token just read. */
+struct json_place sc_json_place(const struct json *j);
+
+/* Returns to a place, where a value begins. */
+void sc_json_go(struct json *j, const struct json_place *place);
+
 void sc_json_init(struct json *j, const char *text, uint32_t len);
 
 /*
  * Reads one token of a text that RFC 8259 permits; strings are checked to
  * be UTF-8 with whole surrogate pairs. Returns an enum json_token, or
- * -SC_EINVAL with *why saying what is wrong; the reader is then of no more
+ * -SC_EINVAL with fault saying what is wrong; the reader is then of no more
  * use. After JSON_END comes JSON_END.
  */
-int sc_json_next(struct json *j, const char **why);
+int sc_json_next(struct json *j);
 
 /*
  * The decoded key or string just read: writes at most size bytes of it,

@@ -5,173 +5,94 @@ enum {
 	LISTENER_PATH, LISTENER_METADATA, SYSCALLS, LIBSC
 };
 
-/* What stands beside syscalls. */
-struct top {
-	struct answer usual;
-	struct answer future;
-	struct answer x32;
-	bool none;
-	struct place none_place;
-	struct json syscalls;
-};
-
 static void
-read_flags(struct oci *o)
+read_flags(struct oci *o, const struct object *top)
 {
-	static const char names[] = "SECCOMP_FILTER_FLAG_TSYNC\0"
-		"SECCOMP_FILTER_FLAG_LOG\0SECCOMP_FILTER_FLAG_SPEC_ALLOW\0";
 	static const uint8_t flags[] = {
 		SC_INSTALL_TSYNC, SC_INSTALL_LOG, SC_INSTALL_SPEC_ALLOW
 	};
 
-	if (!sc_oci_expect(o, JSON_ARRAY))
+	if (!sc_oci_get(o, top, FLAGS, JSON_ARRAY))
 		return;
 	while (sc_oci_next_string(o)) {
-		int i = sc_oci_find(names, o->text, o->len);
+		int i = sc_oci_choice(o, "SECCOMP_FILTER_FLAG_",
+			"TSYNC\0LOG\0SPEC_ALLOW\0", "unknown flag");
 
-		if (i < 0)
-			sc_oci_fail_text(o, "unknown flag");
-		else
+		if (i >= 0)
 			o->report->flags |= flags[i];
 	}
 }
 
 static void
-read_listener(struct oci *o)
+read_listener(struct oci *o, const struct object *top, unsigned key)
 {
-	if (sc_oci_string(o) && o->len)
+	if (sc_oci_string(o, top, key) && o->len)
 		sc_oci_warn_text(o, "skipped, as there is no supervisor");
 }
 
 /* See sc_oci_write. */
 static void
-read_libsc(struct oci *o, struct top *top)
+read_libsc(struct oci *o, const struct object *top)
 {
-	struct keys keys;
+	enum { FUTURE_ACTION, FUTURE_ERRNO_RET, X32_ACTION, X32_ERRNO_RET,
+		NONE };
+	struct sc_policy *p = o->policy;
+	struct object own;
 
-	if (!sc_oci_expect(o, JSON_OBJECT))
+	if (!sc_oci_get(o, top, LIBSC, JSON_OBJECT))
 		return;
-	sc_oci_keys(&keys, "futureAction\0futureErrnoRet\0x32Action\0"
+	sc_oci_object(o, &own, "futureAction\0futureErrnoRet\0x32Action\0"
 		"x32ErrnoRet\0none\0");
-	for (int key; key = sc_oci_key(o, &keys), key >= 0;) {
-		struct answer *a = key < 2 ? &top->future : &top->x32;
-
-		if (key == 4) {
-			top->none = sc_oci_expect(o, JSON_TRUE);
-			top->none_place = sc_oci_place(o);
-		} else if (key & 1) {
-			sc_oci_answer_data(o, a);
-		} else {
-			sc_oci_answer_action(o, a);
-		}
-	}
+	sc_oci_answer(o, &own, FUTURE_ACTION, &p->future_action);
+	if (sc_oci_answer(o, &own, X32_ACTION, &p->x32_action) &&
+	    !sc_denies(p->x32_action))
+		sc_oci_fail(o, "x32 numbers cannot be let through");
+	p->none = sc_oci_get(o, &own, NONE, JSON_TRUE);
+	if (p->none)
+		sc_oci_warn(o, "no filter at all");
 }
 
+/* The defaults, which may stand behind syscalls. */
 static void
-read_key(struct oci *o, struct top *top, int key)
-{
-	switch (key) {
-	case DEFAULT_ACTION:
-		sc_oci_answer_action(o, &top->usual);
-		return;
-	case DEFAULT_ERRNO_RET:
-		sc_oci_answer_data(o, &top->usual);
-		return;
-	case ARCHITECTURES:
-	case ARCH_MAP:
-		sc_oci_archs(o, key == ARCH_MAP);
-		return;
-	case FLAGS:
-		read_flags(o);
-		return;
-	case LISTENER_PATH:
-	case LISTENER_METADATA:
-		read_listener(o);
-		return;
-	case SYSCALLS:
-		top->syscalls = o->json;
-		sc_oci_skip(o);
-		return;
-	case LIBSC:
-		read_libsc(o, top);
-		return;
-	}
-}
-
-static void
-answer_init(struct answer *a)
-{
-	a->action_set = false;
-	a->data_set = false;
-	a->action = 0;
-}
-
-/* Everything but syscalls, whose defaults may stand behind it. */
-static bool
-read_top(struct oci *o, struct top *top)
-{
-	struct keys keys;
-
-	answer_init(&top->usual);
-	answer_init(&top->future);
-	answer_init(&top->x32);
-	top->none = false;
-	sc_oci_keys(&keys, "defaultAction\0defaultErrnoRet\0architectures\0"
-		"archMap\0flags\0listenerPath\0listenerMetadata\0syscalls\0"
-		"x-libsc\0");
-	o->key = "profile";
-	if (!sc_oci_expect(o, JSON_OBJECT))
-		sc_oci_fail(o, "not an object");
-	for (int key; key = sc_oci_key(o, &keys), key >= 0;)
-		read_key(o, top, key);
-	if (!top->usual.action_set)
-		sc_oci_fail(o, "no defaultAction");
-	sc_oci_next(o);
-	return !o->error && sc_oci_seen(&keys, SYSCALLS);
-}
-
-static void
-own_answer(struct oci *o, const struct answer *a, uint32_t *action)
-{
-	if (a->action_set)
-		*action = sc_oci_answer(o, a);
-	else if (a->data_set)
-		sc_oci_fail_at(o, a->data_place, "an errno without an action");
-}
-
-static void
-set_defaults(struct oci *o, const struct top *top)
+read_defaults(struct oci *o, const struct object *top,
+	const struct json *end)
 {
 	struct sc_policy *p = o->policy;
+	uint32_t action = SC_KILL_PROCESS;
 
-	sc_policy_init(p, o->target->arch, sc_oci_answer(o, &top->usual));
-	if (sc_denies(p->default_action))
+	if (!sc_oci_answer(o, top, DEFAULT_ACTION, &action)) {
+		o->json = *end;
+		sc_oci_fail(o, "no defaultAction");
+	}
+	sc_policy_init(p, o->target->arch, action);
+	if (sc_denies(action))
 		p->future_action = SC_ERRNO(SC_ENOSYS);
-	own_answer(o, &top->future, &p->future_action);
-	own_answer(o, &top->x32, &p->x32_action);
-	if (!sc_denies(p->x32_action))
-		sc_oci_fail(o, "x32 numbers cannot be let through");
-	p->none = top->none;
-	if (p->none)
-		sc_oci_warn_at(o, top->none_place, "no filter at all");
+	sc_oci_archs(o, top, ARCHITECTURES);
+	read_flags(o, top);
+	read_listener(o, top, LISTENER_PATH);
+	read_listener(o, top, LISTENER_METADATA);
+	read_libsc(o, top);
 }
 
 static void
 read_profile(struct oci *o)
 {
-	struct top top;
-	bool syscalls = read_top(o, &top);
+	struct object top, entry;
+	struct json end;
 
-	if (o->error)
-		return;
-	set_defaults(o, &top);
-	if (!syscalls)
-		return;
-	o->json = top.syscalls;
-	o->key = "syscalls";
-	if (sc_oci_expect(o, JSON_ARRAY))
-		while (sc_oci_next_object(o, "syscalls"))
-			sc_oci_entry(o);
+	o->key = "profile";
+	if (!sc_oci_expect(o, JSON_OBJECT))
+		sc_oci_fail(o, "not an object");
+	sc_oci_object(o, &top, "defaultAction\0defaultErrnoRet\0"
+		"architectures\0archMap\0flags\0listenerPath\0"
+		"listenerMetadata\0syscalls\0x-libsc\0");
+	end = o->json;
+	read_defaults(o, &top, &end);
+	if (sc_oci_array(o, &top, SYSCALLS, &entry, OCI_ENTRY_KEYS))
+		while (sc_oci_element(o, &entry))
+			sc_oci_entry(o, &entry);
+	o->json = end;
+	sc_oci_next(o);
 }
 
 int
@@ -186,8 +107,6 @@ sc_oci_read(struct sc_policy *policy, const char *text, size_t len,
 	o.report = report;
 	o.error = 0;
 	o.quiet = false;
-	o.archs_listed = false;
-	o.archs_ours = false;
 	o.len = 0;
 	report->flags = 0;
 	if (len > SC_OCI_MAX) {

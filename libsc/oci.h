@@ -8,10 +8,8 @@
 /* Longer than every name that means something in a profile. */
 #define OCI_TEXT 64
 
-struct place {
-	uint32_t line;
-	uint32_t column;
-};
+/* The most keys that are known in one object. */
+#define OCI_KEYS 9
 
 struct oci {
 	struct json json;
@@ -20,43 +18,36 @@ struct oci {
 	struct sc_oci_report *report;
 	int error;              /* once it is set, nothing more is read */
 	bool quiet;             /* reading something for the second time */
-	bool archs_listed;
-	bool archs_ours;
 	uint8_t len;
 	char text[OCI_TEXT];    /* the first bytes of the last key or string */
-	const char *key;        /* the last known key */
+	const char *key;        /* of the value that is read */
 };
-
-/* The keys of an object that have been read. */
-#define OCI_UNKNOWN 16
-struct keys {
-	const char *names;      /* those that are known, a list as below */
-	uint32_t seen;          /* a bit each */
-	uint32_t unknown[OCI_UNKNOWN];          /* where they stand */
-	unsigned nunknown;
-};
-
-/* An action and its errno are two keys, in any order. */
-struct answer {
-	bool action_set, data_set;
-	uint32_t action;
-	uint32_t data;
-	struct place data_place;
-};
-
-/* Where the token just read begins. */
-struct place sc_oci_place(const struct oci *o);
 
 /*
- * What went wrong, there or at the token just read, and the text that it is
- * about. Only the first is kept.
+ * An object is first read over as a whole, and then its values in whatever
+ * order suits the reader.
  */
-void sc_oci_fail_at(struct oci *o, struct place place, const char *what);
+struct object {
+	const char *keys;       /* those that are known, a list */
+	const char *array;      /* the key of the array that it is in */
+	struct json end;        /* behind it */
+	struct json_place begin;
+	struct json_place value[OCI_KEYS];      /* pos is 0 for an absent one */
+};
+
+/*
+ * What went wrong at the token just read, and the text that it is about.
+ * Only the first is kept.
+ */
 void sc_oci_fail(struct oci *o, const char *what);
 void sc_oci_fail_text(struct oci *o, const char *what);
 
+/* As sc_oci_fail, of the token that begins at a place. */
+void sc_oci_fail_at(struct oci *o, const struct json_place *place,
+	const char *what);
+
 /* What is no error. */
-void sc_oci_warn_at(struct oci *o, struct place place, const char *what);
+void sc_oci_warn(struct oci *o, const char *what);
 void sc_oci_warn_text(struct oci *o, const char *what);
 void sc_oci_note_text(struct oci *o, const char *what);
 
@@ -66,77 +57,78 @@ int sc_oci_next(struct oci *o);
 /* Decodes the key or string just read into text. */
 void sc_oci_text(struct oci *o);
 
-/* Reads over a value. */
-void sc_oci_skip(struct oci *o);
-
 /*
- * Whether the value that comes is a token of this kind, which is then read.
- * It is an error unless it is, or is null, which stands for absence.
+ * Reads a token of this kind. It is an error unless one comes, or null,
+ * which stands for absence.
  */
 bool sc_oci_expect(struct oci *o, enum json_token token);
-bool sc_oci_string(struct oci *o);
-bool sc_oci_number(struct oci *o, uint64_t *number);
 
 /*
- * Whether another string or object comes in an array that has been entered;
- * the array's name is for the message.
+ * Reads over an object that has been entered. A key that stands there twice
+ * is an error; an unknown one is passed over with a warning.
  */
+void sc_oci_object(struct oci *o, struct object *object, const char *keys);
+
+/*
+ * Whether the object has the key, by its index, and its value is no null.
+ * The token that it begins with is read, which has to be of the kind.
+ */
+bool sc_oci_get(struct oci *o, const struct object *object, unsigned key,
+	enum json_token token);
+bool sc_oci_string(struct oci *o, const struct object *object, unsigned key);
+bool sc_oci_number(struct oci *o, const struct object *object, unsigned key,
+	uint64_t *number);
+
+/* Whether another string comes in an array that has been entered. */
 bool sc_oci_next_string(struct oci *o);
-bool sc_oci_next_object(struct oci *o, const char *array);
 
 /*
- * The index of the next known key of an object that has been entered, -1
- * after the last one or on an error. A key that stands there twice is an
- * error; an unknown one is passed over with a warning.
+ * Enters an array of objects, to be read into element one by one. What else
+ * is read between two elements does not matter.
  */
-void sc_oci_keys(struct keys *keys, const char *names);
-int sc_oci_key(struct oci *o, struct keys *keys);
-
-/* The index of text in a list of strings with "" at its end, or -1. */
-int sc_oci_find(const char *list, const char *text, size_t len);
-
-/* Whether a key of the object, by its index, has been read. */
-static inline bool
-sc_oci_seen(const struct keys *keys, int index)
-{
-	return keys->seen >> index & 1;
-}
-
-/* Reads the value of a key of an answer. */
-void sc_oci_answer_action(struct oci *o, struct answer *answer);
-void sc_oci_answer_data(struct oci *o, struct answer *answer);
-
-/* The action of an answer both keys of which, if present, were read. */
-uint32_t sc_oci_answer(struct oci *o, const struct answer *answer);
+bool sc_oci_array(struct oci *o, const struct object *object, unsigned key,
+	struct object *element, const char *keys);
+bool sc_oci_element(struct oci *o, struct object *element);
 
 /*
- * The value of args. If two have the same index they stay apart: each is a
- * rule of its own, as in runc, and they are read again from at.
+ * The index in list of the text, which has to begin with prefix; it is an
+ * error, as what says, if it isn't there, and the index -1.
  */
-struct oci_args {
-	struct json at;
-	bool apart;
-	uint8_t n;
-	struct sc_cond conds[6];
-};
-void sc_oci_args(struct oci *o, struct oci_args *args);
-bool sc_oci_next_arg(struct oci *o, struct sc_cond *cond);
+int sc_oci_choice(struct oci *o, const char *prefix, const char *list,
+	const char *what);
 
-/* Reads an element of syscalls, which has been entered. */
-void sc_oci_entry(struct oci *o);
+/*
+ * The action that stands at a key, with the errno at the next one. False if
+ * there is none.
+ */
+bool sc_oci_answer(struct oci *o, const struct object *object, unsigned key,
+	uint32_t *action);
 
-/* Reads includes or excludes; false if the entry is not for the target. */
-struct doubt {
-	bool any;               /* it names something unknown: */
-	struct place place;
-};
-bool sc_oci_filter(struct oci *o, bool includes, struct doubt *doubt);
+/*
+ * The conditions of an element of args, after the next is read; false if
+ * there are no more.
+ */
+#define OCI_ARG_KEYS "index\0value\0valueTwo\0op\0"
+bool sc_oci_arg(struct oci *o, struct object *arg, struct sc_cond *cond);
+
+/* Reads an element of syscalls. */
+#define OCI_ENTRY_KEYS "names\0name\0action\0errnoRet\0args\0includes\0" \
+	"excludes\0comment\0"
+void sc_oci_entry(struct oci *o, const struct object *object);
+
+/*
+ * Reads includes or excludes; false if the entry is not for the target.
+ * doubt is the place of the first unknown name that this depends on; its
+ * pos is 0 if there is none.
+ */
+bool sc_oci_filter(struct oci *o, const struct object *object, unsigned key,
+	bool includes, struct json_place *doubt);
 
 /* The text is a name of the target's architecture; of any. */
 bool sc_oci_our_arch(const struct oci *o);
 bool sc_oci_known_arch(const struct oci *o);
 
-/* Reads the value of archMap, or that of architectures. */
-void sc_oci_archs(struct oci *o, bool map);
+/* Reads architectures and archMap, the key after it. */
+void sc_oci_archs(struct oci *o, const struct object *object, unsigned key);
 
 #endif

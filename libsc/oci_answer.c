@@ -1,9 +1,8 @@
 #include "oci.h"
 
 static const char names[] =
-	"SCMP_ACT_ALLOW\0SCMP_ACT_ERRNO\0SCMP_ACT_ENOSYS\0SCMP_ACT_KILL\0"
-	"SCMP_ACT_KILL_THREAD\0SCMP_ACT_KILL_PROCESS\0SCMP_ACT_TRAP\0"
-	"SCMP_ACT_TRACE\0SCMP_ACT_LOG\0SCMP_ACT_NOTIFY\0";
+	"ALLOW\0ERRNO\0ENOSYS\0KILL\0KILL_THREAD\0KILL_PROCESS\0TRAP\0"
+	"TRACE\0LOG\0NOTIFY\0";
 
 static const uint32_t actions[] = {
 	SC_ALLOW, SC_ERRNO(0), SC_ERRNO(SC_ENOSYS), SC_KILL_THREAD,
@@ -11,52 +10,41 @@ static const uint32_t actions[] = {
 	SC_TRACE(0), SC_LOG, SC_USER_NOTIF
 };
 
-void
-sc_oci_answer_action(struct oci *o, struct answer *a)
+/* Without an errno of its own an answer has EPERM, as in runc. */
+static uint32_t
+with_data(struct oci *o, uint32_t action, bool given, uint64_t data)
 {
-	int i;
+	uint64_t most = action == SC_TRACE(0) ? SC_DATA : SC_MAX_ERRNO;
 
-	if (!sc_oci_string(o))
-		return;
-	i = sc_oci_find(names, o->text, o->len);
-	if (i < 0) {
-		sc_oci_fail_text(o, "unknown action");
-		return;
+	if (action != SC_ERRNO(0) && action != SC_TRACE(0)) {
+		if (given && (data > most || action != SC_ERRNO(data)))
+			sc_oci_warn(o, "the action has no errno; skipped");
+		return action;
 	}
-	a->action = actions[i];
-	a->action_set = true;
-	if (a->action == SC_USER_NOTIF)
+	if (!given)
+		return action | SC_EPERM;
+	if (data > most)
+		sc_oci_fail(o, "errno out of range");
+	return action | (data & SC_DATA);
+}
+
+bool
+sc_oci_answer(struct oci *o, const struct object *object, unsigned key,
+	uint32_t *action)
+{
+	bool found = sc_oci_string(o, object, key), given;
+	uint64_t data = 0;
+	int i = -1;
+
+	if (found)
+		i = sc_oci_choice(o, "SCMP_ACT_", names, "unknown action");
+	if (i >= 0 && actions[i] == SC_USER_NOTIF)
 		sc_oci_fail(o, "SCMP_ACT_NOTIFY needs a supervisor, and there "
 			"is none");
-}
-
-void
-sc_oci_answer_data(struct oci *o, struct answer *a)
-{
-	uint64_t n;
-
-	if (!sc_oci_number(o, &n))
-		return;
-	a->data_place = sc_oci_place(o);
-	a->data = n > SC_DATA ? SC_DATA + 1 : (uint32_t)n;
-	a->data_set = true;
-}
-
-/* Without an errno of its own an answer has EPERM, as in runc. */
-uint32_t
-sc_oci_answer(struct oci *o, const struct answer *a)
-{
-	uint32_t most = a->action == SC_TRACE(0) ? SC_DATA : SC_MAX_ERRNO;
-
-	if (a->action != SC_ERRNO(0) && a->action != SC_TRACE(0)) {
-		if (a->data_set && a->action != SC_ERRNO(a->data))
-			sc_oci_warn_at(o, a->data_place,
-				"the action has no errno; skipped");
-		return a->action;
-	}
-	if (!a->data_set)
-		return a->action | SC_EPERM;
-	if (a->data > most)
-		sc_oci_fail_at(o, a->data_place, "errno out of range");
-	return a->action | (a->data & SC_DATA);
+	given = sc_oci_number(o, object, key + 1, &data);
+	if (i >= 0)
+		*action = with_data(o, actions[i], given, data);
+	else if (given)
+		sc_oci_fail(o, "an errno without an action");
+	return found;
 }

@@ -17,6 +17,9 @@ static const char archs[] =
 	"mipsel64\0mipsel64n32\0mipsle\0parisc\0parisc64\0ppc\0ppc64\0"
 	"ppc64le\0riscv64\0s390\0s390x\0sh\0sheb\0x32\0x86\0x86_64\0";
 
+static const char not_ours[] =
+	"not for the architecture that it is to be used on";
+
 static char
 lower(char c)
 {
@@ -31,81 +34,65 @@ sc_oci_known_arch(const struct oci *o)
 	char name[OCI_TEXT];
 
 	if (len < n || !same(o->text, n, prefix, n))
-		return sc_oci_find(archs, o->text, len) >= 0;
+		return sc_list_find(archs, o->text, len) >= 0;
 	len -= n;
 	for (size_t i = 0; i < len; i++)
 		name[i] = lower(o->text[n + i]);
-	return sc_oci_find(archs, name, len) >= 0;
+	return sc_list_find(archs, name, len) >= 0;
 }
 
-/* An array of architectures; each that is not ours is noted. */
+/* The list of architectures at a key; each that is not ours is noted. */
 static void
-read_archs(struct oci *o)
+read_list(struct oci *o, const struct object *object, unsigned key,
+	bool *listed, bool *ours)
 {
-	if (!sc_oci_expect(o, JSON_ARRAY))
+	if (!sc_oci_get(o, object, key, JSON_ARRAY))
 		return;
 	while (sc_oci_next_string(o)) {
-		o->archs_listed = true;
+		*listed = true;
 		if (sc_oci_our_arch(o))
-			o->archs_ours = true;
+			*ours = true;
 		else
 			sc_oci_note_text(o, "foreign architecture, its calls "
 				"are killed");
 	}
 }
 
-/* Architectures that go with another one say nothing about ours. */
+/* Those that go with another one say nothing about ours. */
 static void
-read_strings(struct oci *o)
+read_map(struct oci *o, const struct object *object, unsigned key,
+	bool *listed, bool *ours)
 {
-	if (sc_oci_expect(o, JSON_ARRAY))
-		while (sc_oci_next_string(o))
-			;
-}
+	enum { ARCHITECTURE, SUB_ARCHITECTURES };
+	struct object map;
+	bool subs;
 
-static void
-read_arch_map(struct oci *o)
-{
-	struct json subs;
-	struct keys keys;
-	bool ours = false;
+	if (!sc_oci_array(o, object, key, &map,
+	    "architecture\0subArchitectures\0"))
+		return;
+	for (; sc_oci_element(o, &map); *listed = true) {
+		bool our = sc_oci_string(o, &map, ARCHITECTURE) &&
+			sc_oci_our_arch(o);
 
-	sc_oci_keys(&keys, "architecture\0subArchitectures\0");
-	for (int key; key = sc_oci_key(o, &keys), key >= 0;) {
-		if (key == 0) {
-			ours = sc_oci_string(o) && sc_oci_our_arch(o);
-			continue;
-		}
-		subs = o->json;
-		read_strings(o);
+		*ours |= our;
+		o->quiet = !our;
+		read_list(o, &map, SUB_ARCHITECTURES, &subs, &subs);
+		o->quiet = false;
 	}
-	if (ours && sc_oci_seen(&keys, 1)) {
-		struct json end = o->json;
-
-		o->json = subs;
-		read_archs(o);
-		o->json = end;
-	}
-	o->archs_listed = true;
-	o->archs_ours |= ours;
 }
 
 void
-sc_oci_archs(struct oci *o, bool map)
+sc_oci_archs(struct oci *o, const struct object *object, unsigned key)
 {
-	struct place place = sc_oci_place(o);
-	bool already = o->archs_listed;
+	bool listed = false, mapped = false, ours = false;
 
-	o->archs_listed = false;
-	if (!map)
-		read_archs(o);
-	else if (sc_oci_expect(o, JSON_ARRAY))
-		while (sc_oci_next_object(o, "archMap"))
-			read_arch_map(o);
-	if (already && o->archs_listed)
-		sc_oci_fail_at(o, place, "both architectures and archMap");
-	if (o->archs_listed && !o->archs_ours)
-		sc_oci_fail_at(o, place, "not for the architecture that it is "
-			"to be used on");
-	o->archs_listed |= already;
+	read_list(o, object, key, &listed, &ours);
+	if (listed && !ours)
+		sc_oci_fail_at(o, &object->value[key], not_ours);
+	read_map(o, object, key + 1, &mapped, &ours);
+	if (mapped && listed)
+		sc_oci_fail_at(o, &object->value[key + 1],
+			"both architectures and archMap");
+	if (mapped && !ours)
+		sc_oci_fail_at(o, &object->value[key + 1], not_ours);
 }

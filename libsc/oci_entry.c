@@ -2,92 +2,38 @@
 
 enum { NAMES, NAME, ACTION, ERRNO_RET, ARGS, INCLUDES, EXCLUDES, COMMENT };
 
-/* An element of syscalls, before its names are looked up. */
+/*
+ * An element of syscalls. If two of its arguments have the same index all
+ * stay apart: each is a rule of its own, as in runc, and they are read again
+ * for each name.
+ */
 struct entry {
-	struct place place;
-	struct json names;      /* the value of names or name */
-	bool named;
-	struct answer answer;
+	const struct object *object;
 	uint32_t action;
-	struct oci_args args;
 	bool applies;
-	struct doubt include, exclude;
+	bool apart;
+	uint8_t nconds;
+	struct sc_cond conds[6];
 };
 
-/*
- * A name or names; they are looked up when the action is known. Empty
- * means absent.
- */
 static void
-read_names(struct oci *o, struct entry *e, bool several)
+read_args(struct oci *o, struct entry *e)
 {
-	struct json names = o->json;
-	bool any = false;
+	struct object arg;
+	struct sc_cond cond;
+	uint32_t seen = 0;
 
-	if (!several)
-		any = sc_oci_string(o) && o->len;
-	else if (sc_oci_expect(o, JSON_ARRAY))
-		while (sc_oci_next_string(o))
-			any = true;
-	if (!any)
+	e->nconds = 0;
+	e->apart = false;
+	if (!sc_oci_array(o, e->object, ARGS, &arg, OCI_ARG_KEYS))
 		return;
-	if (e->named)
-		sc_oci_fail(o, "both name and names");
-	e->names = names;
-	e->named = true;
-}
-
-static void
-read_key(struct oci *o, struct entry *e, int key)
-{
-	switch (key) {
-	case NAMES:
-	case NAME:
-		read_names(o, e, key == NAMES);
-		return;
-	case ACTION:
-		sc_oci_answer_action(o, &e->answer);
-		return;
-	case ERRNO_RET:
-		sc_oci_answer_data(o, &e->answer);
-		return;
-	case ARGS:
-		sc_oci_args(o, &e->args);
-		return;
-	case INCLUDES:
-		e->applies &= sc_oci_filter(o, true, &e->include);
-		return;
-	case EXCLUDES:
-		e->applies &= sc_oci_filter(o, false, &e->exclude);
-		return;
-	case COMMENT:
-		sc_oci_string(o);
-		return;
+	while (sc_oci_arg(o, &arg, &cond)) {
+		if (seen >> cond.arg & 1)
+			e->apart = true;
+		seen |= 1u << cond.arg;
+		if (e->nconds < LENGTH(e->conds))
+			e->conds[e->nconds++] = cond;
 	}
-}
-
-static void
-read_entry(struct oci *o, struct entry *e)
-{
-	struct keys keys;
-
-	e->place = sc_oci_place(o);
-	e->named = false;
-	e->answer.action_set = false;
-	e->answer.data_set = false;
-	e->args.n = 0;
-	e->args.apart = false;
-	e->applies = true;
-	e->include.any = false;
-	e->exclude.any = false;
-	sc_oci_keys(&keys, "names\0name\0action\0errnoRet\0args\0includes\0"
-		"excludes\0comment\0");
-	for (int key; key = sc_oci_key(o, &keys), key >= 0;)
-		read_key(o, e, key);
-	if (!e->named)
-		sc_oci_fail_at(o, e->place, "no names");
-	if (!e->answer.action_set)
-		sc_oci_fail_at(o, e->place, "no action");
 }
 
 /*
@@ -95,21 +41,23 @@ read_entry(struct oci *o, struct entry *e)
  * unknown left in, unless that lets calls through that may not be meant to.
  */
 static void
-settle(struct oci *o, struct entry *e)
+read_filters(struct oci *o, struct entry *e)
 {
 	static const char why[] = "unknown, and not safe to pass over";
-	int than_default;
+	struct json_place include, exclude;
+	int than_default = sc_action_cmp(e->action,
+		o->policy->default_action);
 
-	e->action = sc_oci_answer(o, &e->answer);
-	than_default = sc_action_cmp(e->action, o->policy->default_action);
+	e->applies = sc_oci_filter(o, e->object, INCLUDES, true, &include);
+	e->applies &= sc_oci_filter(o, e->object, EXCLUDES, false, &exclude);
 	if (!e->applies)
 		return;
-	if (e->include.any) {
+	if (include.pos) {
 		e->applies = false;
 		if (than_default < 0)
-			sc_oci_fail_at(o, e->include.place, why);
-	} else if (e->exclude.any && than_default > 0) {
-		sc_oci_fail_at(o, e->exclude.place, why);
+			sc_oci_fail_at(o, &include, why);
+	} else if (exclude.pos && than_default > 0) {
+		sc_oci_fail_at(o, &exclude, why);
 	}
 }
 
@@ -127,7 +75,7 @@ static void
 add_rule(struct oci *o, uint32_t nr, uint32_t action,
 	const struct sc_cond *conds, unsigned n)
 {
-	if (!n && has(o->policy, nr, action))
+	if (o->error || (!n && has(o->policy, nr, action)))
 		return;
 	if (sc_policy_rule(o->policy, nr, action, conds, n) == 0)
 		return;
@@ -140,13 +88,13 @@ static void
 add_apart(struct oci *o, const struct entry *e, uint32_t nr)
 {
 	struct json here = o->json;
+	struct object arg;
 	struct sc_cond cond;
 
-	o->json = e->args.at;
 	o->quiet = true;
-	sc_oci_expect(o, JSON_ARRAY);
-	while (sc_oci_next_arg(o, &cond))
-		add_rule(o, nr, e->action, &cond, 1);
+	if (sc_oci_array(o, e->object, ARGS, &arg, OCI_ARG_KEYS))
+		while (sc_oci_arg(o, &arg, &cond))
+			add_rule(o, nr, e->action, &cond, 1);
 	o->quiet = false;
 	o->json = here;
 }
@@ -161,40 +109,54 @@ unknown_name(struct oci *o, const struct entry *e)
 		sc_oci_warn_text(o, "unknown system call, skipped");
 }
 
+/* The name that was just read. */
 static void
 add_name(struct oci *o, const struct entry *e)
 {
 	int nr = sc_nr(o->target->arch, o->text, o->len);
 
+	if (!e->applies)
+		return;
 	if (nr == -SC_ENOENT)
 		unknown_name(o, e);
-	else if (nr >= 0 && e->args.apart)
+	else if (nr >= 0 && e->apart)
 		add_apart(o, e, (uint32_t)nr);
 	else if (nr >= 0)
-		add_rule(o, (uint32_t)nr, e->action, e->args.conds,
-			e->args.n);
+		add_rule(o, (uint32_t)nr, e->action, e->conds, e->nconds);
+}
+
+/* A name or names. Empty means absent. */
+static void
+read_names(struct oci *o, const struct entry *e)
+{
+	bool any = false;
+
+	if (sc_oci_get(o, e->object, NAMES, JSON_ARRAY))
+		for (; sc_oci_next_string(o); any = true)
+			add_name(o, e);
+	if (sc_oci_string(o, e->object, NAME) && o->len) {
+		if (any)
+			sc_oci_fail(o, "both name and names");
+		any = true;
+		add_name(o, e);
+	}
+	if (!any)
+		sc_oci_fail_at(o, &e->object->begin, "no names");
 }
 
 void
-sc_oci_entry(struct oci *o)
+sc_oci_entry(struct oci *o, const struct object *object)
 {
 	struct entry e;
-	struct json end;
+	bool answered;
 
-	read_entry(o, &e);
-	if (o->error)
-		return;
-	settle(o, &e);
-	if (!e.applies)
-		return;
-	end = o->json;
-	o->json = e.names;
-	if (sc_oci_next(o) == JSON_STRING) {
-		sc_oci_text(o);
-		add_name(o, &e);
-	} else {
-		while (sc_oci_next_string(o))
-			add_name(o, &e);
-	}
-	o->json = end;
+	e.object = object;
+	e.action = SC_KILL_PROCESS;
+	answered = sc_oci_answer(o, object, ACTION, &e.action);
+	read_args(o, &e);
+	read_filters(o, &e);
+	sc_oci_string(o, object, COMMENT);
+	read_names(o, &e);
+	if (!answered)
+		sc_oci_fail_at(o, &object->begin, "no action");
 }

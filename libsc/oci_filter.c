@@ -1,14 +1,14 @@
 #include "oci.h"
 
+enum { CAPS, ARCHES, MIN_KERNEL };
+
 /* Keeps where the first unknown name stands, on which something depends. */
 static void
-unknown(struct oci *o, struct doubt *doubt, const char *what)
+unknown(struct oci *o, struct json_place *doubt, const char *what)
 {
 	sc_oci_warn_text(o, what);
-	if (doubt->any)
-		return;
-	doubt->any = true;
-	doubt->place = sc_oci_place(o);
+	if (!doubt->pos)
+		*doubt = sc_json_place(&o->json);
 }
 
 /*
@@ -16,11 +16,12 @@ unknown(struct oci *o, struct doubt *doubt, const char *what)
  * must not be.
  */
 static bool
-caps_pass(struct oci *o, bool includes, struct doubt *doubt)
+caps_pass(struct oci *o, const struct object *filter, bool includes,
+	struct json_place *doubt)
 {
 	bool pass = true;
 
-	if (!sc_oci_expect(o, JSON_ARRAY))
+	if (!sc_oci_get(o, filter, CAPS, JSON_ARRAY))
 		return true;
 	while (sc_oci_next_string(o)) {
 		int cap = sc_cap_find(o->text, o->len);
@@ -33,13 +34,15 @@ caps_pass(struct oci *o, bool includes, struct doubt *doubt)
 	return pass;
 }
 
+/* An unknown one is no doubt if ours is there as well. */
 static bool
-arches_pass(struct oci *o, bool includes, struct doubt *doubt)
+arches_pass(struct oci *o, const struct object *filter, bool includes,
+	struct json_place *doubt)
 {
-	struct doubt inner = { false, { 0, 0 } };
+	struct json_place inner = { 0, 0, 0 };
 	bool ours = false, empty = true;
 
-	if (!sc_oci_expect(o, JSON_ARRAY))
+	if (!sc_oci_get(o, filter, ARCHES, JSON_ARRAY))
 		return true;
 	for (; sc_oci_next_string(o); empty = false) {
 		if (sc_oci_our_arch(o))
@@ -47,7 +50,7 @@ arches_pass(struct oci *o, bool includes, struct doubt *doubt)
 		else if (!sc_oci_known_arch(o))
 			unknown(o, &inner, "unknown architecture");
 	}
-	if (!inner.any || ours)
+	if (!inner.pos || ours)
 		return empty || ours == includes;
 	*doubt = inner;
 	return true;
@@ -66,11 +69,11 @@ version(const struct oci *o, uint32_t *kernel)
 }
 
 static bool
-kernel_passes(struct oci *o, bool includes)
+kernel_passes(struct oci *o, const struct object *filter, bool includes)
 {
 	uint32_t least;
 
-	if (!sc_oci_string(o))
+	if (!sc_oci_string(o, filter, MIN_KERNEL))
 		return true;
 	if (!version(o, &least)) {
 		sc_oci_fail_text(o, "not a version of Linux");
@@ -80,25 +83,17 @@ kernel_passes(struct oci *o, bool includes)
 }
 
 bool
-sc_oci_filter(struct oci *o, bool includes, struct doubt *doubt)
+sc_oci_filter(struct oci *o, const struct object *object, unsigned key,
+	bool includes, struct json_place *doubt)
 {
-	struct keys keys;
-	bool pass = true;
+	struct object filter;
+	bool pass;
 
-	if (!sc_oci_expect(o, JSON_OBJECT))
+	doubt->pos = 0;
+	if (!sc_oci_get(o, object, key, JSON_OBJECT))
 		return true;
-	sc_oci_keys(&keys, "caps\0arches\0minKernel\0");
-	for (int key; key = sc_oci_key(o, &keys), key >= 0;)
-		switch (key) {
-		case 0:
-			pass &= caps_pass(o, includes, doubt);
-			break;
-		case 1:
-			pass &= arches_pass(o, includes, doubt);
-			break;
-		case 2:
-			pass &= kernel_passes(o, includes);
-			break;
-		}
-	return pass;
+	sc_oci_object(o, &filter, "caps\0arches\0minKernel\0");
+	pass = caps_pass(o, &filter, includes, doubt);
+	pass &= arches_pass(o, &filter, includes, doubt);
+	return kernel_passes(o, &filter, includes) && pass;
 }

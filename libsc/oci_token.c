@@ -1,13 +1,5 @@
 #include "oci.h"
 
-struct place
-sc_oci_place(const struct oci *o)
-{
-	struct place place = { o->json.line, o->json.column };
-
-	return place;
-}
-
 static size_t
 put(char *to, size_t at, const char *from)
 {
@@ -30,7 +22,7 @@ put_text(char *to, size_t at, const struct oci *o)
 }
 
 static void
-report(struct oci *o, struct place place, const char *what, bool text)
+report(struct oci *o, const char *what, bool text)
 {
 	struct sc_oci_report *r = o->report;
 	size_t n = put(r->reason, 0, what);
@@ -39,91 +31,82 @@ report(struct oci *o, struct place place, const char *what, bool text)
 	if (text)
 		n = put_text(r->reason, n, o);
 	r->reason[n] = 0;
-	r->line = place.line;
-	r->column = place.column;
+	r->line = o->json.line;
+	r->column = o->json.column;
 }
 
 static void
-fail(struct oci *o, struct place place, const char *what, bool text)
+fail(struct oci *o, const char *what, bool text)
 {
 	if (o->error)
 		return;
 	o->error = -SC_EINVAL;
-	report(o, place, what, text);
-}
-
-void
-sc_oci_fail_at(struct oci *o, struct place place, const char *what)
-{
-	fail(o, place, what, false);
+	report(o, what, text);
 }
 
 void
 sc_oci_fail(struct oci *o, const char *what)
 {
-	fail(o, sc_oci_place(o), what, false);
+	fail(o, what, false);
 }
 
 void
 sc_oci_fail_text(struct oci *o, const char *what)
 {
-	fail(o, sc_oci_place(o), what, true);
+	fail(o, what, true);
+}
+
+void
+sc_oci_fail_at(struct oci *o, const struct json_place *place, const char *what)
+{
+	sc_json_go(&o->json, place);
+	sc_oci_next(o);
+	sc_oci_fail(o, what);
 }
 
 static void
-tell(struct oci *o, enum sc_oci_level level, struct place place,
-	const char *what, bool text)
+tell(struct oci *o, enum sc_oci_level level, const char *what, bool text)
 {
 	struct sc_oci_report *r = o->report;
 
 	if (o->error || o->quiet || !r->note)
 		return;
-	report(o, place, what, text);
+	report(o, what, text);
 	r->note(r->context, level, r->line, r->column, r->reason);
 }
 
 void
-sc_oci_warn_at(struct oci *o, struct place place, const char *what)
+sc_oci_warn(struct oci *o, const char *what)
 {
-	tell(o, SC_OCI_WARNING, place, what, false);
+	tell(o, SC_OCI_WARNING, what, false);
 }
 
 void
 sc_oci_warn_text(struct oci *o, const char *what)
 {
-	tell(o, SC_OCI_WARNING, sc_oci_place(o), what, true);
+	tell(o, SC_OCI_WARNING, what, true);
 }
 
 void
 sc_oci_note_text(struct oci *o, const char *what)
 {
-	tell(o, SC_OCI_NOTE, sc_oci_place(o), what, true);
+	tell(o, SC_OCI_NOTE, what, true);
 }
 
 int
 sc_oci_next(struct oci *o)
 {
-	const char *why;
 	int token;
 
 	if (o->error)
 		return o->error;
-	token = sc_json_next(&o->json, &why);
+	token = sc_json_next(&o->json);
 	if (token < 0)
-		sc_oci_fail(o, why);
+		sc_oci_fail(o, o->json.fault);
 	return token;
 }
 
-void
-sc_oci_skip(struct oci *o)
-{
-	unsigned depth = o->json.depth;
-
-	while (sc_oci_next(o) >= 0 && o->json.depth > depth)
-		;
-}
-
-/* The value of the last key is of the wrong type. */
+/* The value of the key is of the wrong type. */
 static void
 wrong_type(struct oci *o, enum json_token token)
 {
@@ -145,6 +128,17 @@ sc_oci_expect(struct oci *o, enum json_token token)
 	return got == (int)token;
 }
 
+/* The same in an array, where its end may come instead. */
+static bool
+next(struct oci *o, enum json_token token)
+{
+	int got = sc_oci_next(o);
+
+	if (got != (int)token && got != JSON_ARRAY_END)
+		wrong_type(o, token);
+	return got == (int)token;
+}
+
 void
 sc_oci_text(struct oci *o)
 {
@@ -154,43 +148,56 @@ sc_oci_text(struct oci *o)
 }
 
 bool
-sc_oci_string(struct oci *o)
+sc_oci_next_string(struct oci *o)
 {
-	if (!sc_oci_expect(o, JSON_STRING))
+	bool found = next(o, JSON_STRING);
+
+	if (found)
+		sc_oci_text(o);
+	return found;
+}
+
+bool
+sc_oci_array(struct oci *o, const struct object *object, unsigned key,
+	struct object *element, const char *keys)
+{
+	bool found = sc_oci_get(o, object, key, JSON_ARRAY);
+
+	element->end = o->json;
+	element->array = o->key;
+	element->keys = keys;
+	return found;
+}
+
+bool
+sc_oci_element(struct oci *o, struct object *element)
+{
+	o->json = element->end;
+	o->key = element->array;
+	if (!next(o, JSON_OBJECT))
 		return false;
-	sc_oci_text(o);
+	sc_oci_object(o, element, element->keys);
+	element->end = o->json;
 	return true;
 }
 
 bool
-sc_oci_next_string(struct oci *o)
+sc_oci_string(struct oci *o, const struct object *object, unsigned key)
 {
-	int token = sc_oci_next(o);
+	bool found = sc_oci_get(o, object, key, JSON_STRING);
 
-	if (token == JSON_STRING)
+	if (found)
 		sc_oci_text(o);
-	else if (token != JSON_ARRAY_END)
-		wrong_type(o, JSON_STRING);
-	return token == JSON_STRING;
+	return found;
 }
 
 bool
-sc_oci_next_object(struct oci *o, const char *array)
-{
-	int token = sc_oci_next(o);
-
-	o->key = array;
-	if (token != JSON_OBJECT && token != JSON_ARRAY_END)
-		wrong_type(o, JSON_OBJECT);
-	return token == JSON_OBJECT;
-}
-
-bool
-sc_oci_number(struct oci *o, uint64_t *number)
+sc_oci_number(struct oci *o, const struct object *object, unsigned key,
+	uint64_t *number)
 {
 	int e;
 
-	if (!sc_oci_expect(o, JSON_NUMBER))
+	if (!sc_oci_get(o, object, key, JSON_NUMBER))
 		return false;
 	e = sc_json_uint(&o->json, number);
 	if (e == -SC_ERANGE)
@@ -201,78 +208,15 @@ sc_oci_number(struct oci *o, uint64_t *number)
 }
 
 int
-sc_oci_find(const char *list, const char *text, size_t len)
+sc_oci_choice(struct oci *o, const char *prefix, const char *list,
+	const char *what)
 {
-	size_t n;
+	size_t n = length(prefix);
+	int i = -1;
 
-	for (int i = 0; (n = length(list)); i++, list += n + 1)
-		if (same(text, len, list, n))
-			return i;
-	return -1;
-}
-
-void
-sc_oci_keys(struct keys *keys, const char *names)
-{
-	keys->names = names;
-	keys->seen = 0;
-	keys->nunknown = 0;
-}
-
-/* The text is that of the unknown key which stands at start. */
-static bool
-is_key_at(const struct oci *o, uint32_t start)
-{
-	struct json there = o->json;
-	char text[OCI_TEXT];
-
-	there.start = start;
-	return same(o->text, o->len, text,
-		sc_json_string(&there, text, OCI_TEXT));
-}
-
-static void
-unknown_key(struct oci *o, struct keys *keys)
-{
-	if (o->len == OCI_TEXT)
-		sc_oci_fail_text(o, "key too long");
-	for (unsigned i = 0; i < keys->nunknown; i++)
-		if (is_key_at(o, keys->unknown[i]))
-			sc_oci_fail_text(o, "duplicate key");
-	if (keys->nunknown == OCI_UNKNOWN)
-		sc_oci_fail_text(o, "too many unknown keys");
-	if (o->error)
-		return;
-	keys->unknown[keys->nunknown++] = o->json.start;
-	sc_oci_warn_text(o, "unknown key, skipped");
-	sc_oci_skip(o);
-}
-
-static const char *
-item(const char *list, int index)
-{
-	while (index--)
-		list += length(list) + 1;
-	return list;
-}
-
-int
-sc_oci_key(struct oci *o, struct keys *keys)
-{
-	int i;
-
-	while (sc_oci_next(o) == JSON_KEY) {
-		sc_oci_text(o);
-		i = sc_oci_find(keys->names, o->text, o->len);
-		if (i < 0) {
-			unknown_key(o, keys);
-			continue;
-		}
-		if (sc_oci_seen(keys, i))
-			sc_oci_fail_text(o, "duplicate key");
-		o->key = item(keys->names, i);
-		keys->seen |= 1u << i;
-		return o->error ? -1 : i;
-	}
-	return -1;
+	if (o->len >= n && same(o->text, n, prefix, n))
+		i = sc_list_find(list, o->text + n, o->len - n);
+	if (i < 0)
+		sc_oci_fail_text(o, what);
+	return i;
 }

@@ -1,0 +1,86 @@
+#include "oci.h"
+
+/* Where the unknown keys of an object stand. */
+#define UNKNOWN 16
+struct unknown {
+	uint32_t start[UNKNOWN];
+	unsigned n;
+};
+
+/* The text is that of the key which stands at start. */
+static bool
+is_key_at(const struct oci *o, uint32_t start)
+{
+	struct json there = o->json;
+	char text[OCI_TEXT];
+
+	there.start = start;
+	return same(o->text, o->len, text,
+		sc_json_string(&there, text, OCI_TEXT));
+}
+
+static void
+unknown_key(struct oci *o, struct unknown *u)
+{
+	if (o->len == OCI_TEXT)
+		sc_oci_fail_text(o, "key too long");
+	for (unsigned i = 0; i < u->n; i++)
+		if (is_key_at(o, u->start[i]))
+			sc_oci_fail_text(o, "duplicate key");
+	if (u->n == UNKNOWN)
+		sc_oci_fail_text(o, "too many unknown keys");
+	else
+		u->start[u->n++] = o->json.start;
+	sc_oci_warn_text(o, "unknown key, skipped");
+}
+
+/* Reads over a value and returns where it begins. */
+static struct json_place
+skip(struct oci *o)
+{
+	unsigned depth = o->json.depth;
+	struct json_place place;
+
+	sc_oci_next(o);
+	place = sc_json_place(&o->json);
+	while (!o->error && o->json.depth > depth)
+		sc_oci_next(o);
+	return place;
+}
+
+void
+sc_oci_object(struct oci *o, struct object *object, const char *keys)
+{
+	struct unknown unknown;
+
+	unknown.n = 0;
+	object->keys = keys;
+	object->begin = sc_json_place(&o->json);
+	for (unsigned i = 0; i < OCI_KEYS; i++)
+		object->value[i].pos = 0;
+	while (sc_oci_next(o) == JSON_KEY) {
+		struct json_place place;
+		int i;
+
+		sc_oci_text(o);
+		i = sc_list_find(keys, o->text, o->len);
+		if (i < 0)
+			unknown_key(o, &unknown);
+		else if (object->value[i].pos)
+			sc_oci_fail_text(o, "duplicate key");
+		place = skip(o);
+		if (i >= 0)
+			object->value[i] = place;
+	}
+}
+
+bool
+sc_oci_get(struct oci *o, const struct object *object, unsigned key,
+	enum json_token token)
+{
+	o->key = sc_list_item(object->keys, key);
+	if (!object->value[key].pos)
+		return false;
+	sc_json_go(&o->json, &object->value[key]);
+	return sc_oci_expect(o, token);
+}
