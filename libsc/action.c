@@ -1,55 +1,33 @@
 #include "inner.h"
 
-static const struct {
-	char name[13];
-	bool data;
-	uint32_t action;
-} actions[] = {
-	{ "KILL_PROCESS", false, SC_KILL_PROCESS },
-	{ "KILL_THREAD", false, SC_KILL_THREAD },
-	{ "TRAP", false, SC_TRAP },
-	{ "ERRNO", true, SC_ERRNO(0) },
-	{ "USER_NOTIF", false, SC_USER_NOTIF },
-	{ "TRACE", true, SC_TRACE(0) },
-	{ "LOG", false, SC_LOG },
-	{ "ALLOW", false, SC_ALLOW }
+static const char names[] =
+	"KILL_PROCESS\0KILL_THREAD\0TRAP\0ERRNO\0USER_NOTIF\0TRACE\0"
+	"LOG\0ALLOW\0";
+
+static const uint32_t actions[] = {
+	SC_KILL_PROCESS, SC_KILL_THREAD, SC_TRAP, SC_ERRNO(0), SC_USER_NOTIF,
+	SC_TRACE(0), SC_LOG, SC_ALLOW
 };
 
 /* What --deny-action takes. */
-static const struct {
-	char name[8];
-	uint32_t action;
-} denials[] = {
-	{ "kill", SC_KILL_PROCESS },
-	{ "trap", SC_TRAP },
-	{ "errno", SC_ERRNO(SC_EPERM) },
-	{ "enosys", SC_ERRNO(SC_ENOSYS) },
-	{ "log", SC_LOG }
+static const char denial_names[] = "kill\0trap\0errno\0enosys\0log\0";
+
+static const uint32_t denials[] = {
+	SC_KILL_PROCESS, SC_TRAP, SC_ERRNO(SC_EPERM), SC_ERRNO(SC_ENOSYS),
+	SC_LOG
 };
-
-static bool
-begins(const char *text, size_t len, const char *with)
-{
-	size_t n = length(with);
-
-	return len >= n && same(text, n, with, n);
-}
 
 int
 sc_action_parse(uint32_t *action, const char *text, size_t len)
 {
+	int i = sc_list_find(denial_names, text, len), e;
 	uint64_t n;
-	int e;
 
-	for (unsigned i = 0; i < LENGTH(denials); i++) {
-		const char *name = denials[i].name;
-
-		if (same(text, len, name, length(name))) {
-			*action = denials[i].action;
-			return 0;
-		}
+	if (i >= 0) {
+		*action = denials[i];
+		return 0;
 	}
-	if (!begins(text, len, "errno:"))
+	if (!sc_begins(text, len, "errno:"))
 		return -SC_EINVAL;
 	text += 6;
 	len -= 6;
@@ -83,27 +61,32 @@ put_decimal(char *to, size_t at, unsigned n)
 	return at;
 }
 
+static size_t
+put_hexadecimal(char *to, size_t at, uint32_t n)
+{
+	for (int shift = 28; shift >= 0; shift -= 4)
+		to[at++] = "0123456789abcdef"[n >> shift & 15];
+	return at;
+}
+
 size_t
 sc_action_format(uint32_t action, char text[SC_ACTION_TEXT])
 {
-	uint32_t data = action & SC_DATA;
-	size_t n = 0;
+	uint32_t kind = action & SC_ACTION, data = action & SC_DATA;
+	unsigned i = 0;
+	size_t n;
 
-	for (unsigned i = 0; i < LENGTH(actions); i++) {
-		if (actions[i].action != (action & SC_ACTION))
-			continue;
-		n = put(text, n, actions[i].name);
-		if (actions[i].data || data) {
+	while (i < LENGTH(actions) && actions[i] != kind)
+		i++;
+	if (i == LENGTH(actions)) {
+		n = put_hexadecimal(text, put(text, 0, "0x"), action);
+	} else {
+		n = put(text, 0, sc_list_item(names, i));
+		if (data || kind == SC_ERRNO(0) || kind == SC_TRACE(0)) {
 			text[n++] = '(';
 			n = put_decimal(text, n, data);
 			text[n++] = ')';
 		}
-		break;
-	}
-	if (!n) {
-		n = put(text, n, "0x");
-		for (int shift = 28; shift >= 0; shift -= 4)
-			text[n++] = "0123456789abcdef"[action >> shift & 15];
 	}
 	text[n] = 0;
 	return n;

@@ -47,19 +47,19 @@ sc_name(const struct sc_arch *arch, uint32_t nr, char name[SC_NAME_SIZE])
 const char *
 sc_arch_name(const struct sc_arch *arch)
 {
-	return arch->name;
+	return sc_list_item(arch->names, 0);
 }
 
 const char *
 sc_arch_goarch(const struct sc_arch *arch)
 {
-	return arch->goarch;
+	return sc_list_item(arch->names, 1);
 }
 
 const char *
 sc_arch_oci(const struct sc_arch *arch)
 {
-	return arch->oci;
+	return sc_list_item(arch->names, 2);
 }
 
 uint32_t

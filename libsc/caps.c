@@ -43,7 +43,7 @@ sc_cap_find(const char *name, size_t len)
 		if (same_in_any_case(cap, name, len)
 				|| same_in_any_case(cap + 4, name, len))
 			return i;
-		cap += length(cap) + 1;
+		cap += sc_length(cap) + 1;
 	}
 	return -SC_ENOENT;
 }
@@ -51,13 +51,7 @@ sc_cap_find(const char *name, size_t len)
 const char *
 sc_cap_name(unsigned cap)
 {
-	const char *name = names;
-
-	if (cap >= NAMES)
-		return NULL;
-	while (cap--)
-		name += length(name) + 1;
-	return name;
+	return cap < NAMES ? sc_list_item(names, cap) : NULL;
 }
 
 static long

@@ -48,13 +48,12 @@ static const char losses[] =
 const char *
 sc_name_gives_up(unsigned name)
 {
-	const char *loss = losses;
+	unsigned group = 0;
 
 	for (unsigned i = 0; name && i < LENGTH(names); i++) {
 		if (names[i] == name)
-			return loss;
-		if (!names[i])
-			loss += length(loss) + 1;
+			return sc_list_item(losses, group);
+		group += !names[i];
 	}
 	return NULL;
 }

@@ -29,9 +29,7 @@ struct sc_table {
  * spoken of by its index among all names (names.h, N_read).
  */
 struct sc_arch {
-	char name[16];
-	char goarch[16];
-	char oci[24];
+	char names[64];         /* a list: name, goarch, oci */
 	uint32_t token;
 	uint32_t x32;
 	uint16_t last;
@@ -55,13 +53,6 @@ bool sc_denies(uint32_t action);
 /* Whether the condition holds if its argument is v. */
 bool sc_cond_holds(const struct sc_cond *cond, uint64_t v);
 
-/*
- * Lists are strings, each with its NUL, and an empty one at the end: the one
- * at index, and the index of text or -1.
- */
-const char *sc_list_item(const char *list, unsigned index);
-int sc_list_find(const char *list, const char *text, size_t len);
-
 /* Instruction codes, linux/bpf_common.h. */
 enum {
 	LD_W_ABS = 0x20,
@@ -84,25 +75,16 @@ enum {
 #define DATA_ARG_LOW(i) (DATA_ARGS + 8 * (i))
 #define DATA_ARG_HIGH(i) (DATA_ARGS + 8 * (i) + 4)
 
-static inline bool
-same(const char *a, size_t alen, const char *b, size_t blen)
-{
-	if (alen != blen)
-		return false;
-	for (size_t i = 0; i < alen; i++)
-		if (a[i] != b[i])
-			return false;
-	return true;
-}
+/* Of a string; whether two texts are equal, and one begins as a string. */
+size_t sc_length(const char *s);
+bool sc_same(const char *a, size_t alen, const char *b, size_t blen);
+bool sc_begins(const char *text, size_t len, const char *with);
 
-static inline size_t
-length(const char *s)
-{
-	size_t n = 0;
-
-	while (s[n])
-		n++;
-	return n;
-}
+/*
+ * Lists are strings, each with its NUL, and an empty one at the end: the one
+ * at index, and the index of text or -1.
+ */
+const char *sc_list_item(const char *list, unsigned index);
+int sc_list_find(const char *list, const char *text, size_t len);
 
 #endif

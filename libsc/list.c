@@ -1,20 +1,52 @@
 #include "inner.h"
 
+size_t
+sc_length(const char *s)
+{
+	size_t n = 0;
+
+	while (s[n])
+		n++;
+	return n;
+}
+
+bool
+sc_begins(const char *text, size_t len, const char *with)
+{
+	for (; *with; with++, text++, len--)
+		if (!len || *text != *with)
+			return false;
+	return true;
+}
+
+bool
+sc_same(const char *a, size_t alen, const char *b, size_t blen)
+{
+	if (alen != blen)
+		return false;
+	for (size_t i = 0; i < alen; i++)
+		if (a[i] != b[i])
+			return false;
+	return true;
+}
+
 const char *
 sc_list_item(const char *list, unsigned index)
 {
 	while (index--)
-		list += length(list) + 1;
+		list += sc_length(list) + 1;
 	return list;
 }
 
 int
 sc_list_find(const char *list, const char *text, size_t len)
 {
-	size_t n;
+	for (int i = 0; *list; i++) {
+		size_t n = sc_length(list);
 
-	for (int i = 0; (n = length(list)); i++, list += n + 1)
-		if (same(text, len, list, n))
+		if (sc_same(text, len, list, n))
 			return i;
+		list += n + 1;
+	}
 	return -1;
 }

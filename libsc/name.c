@@ -7,29 +7,21 @@ extern const uint16_t sc_name_start[];
 
 #define BLOCKS ((SC_NAMES + SC_NAMES_BLOCK - 1) / SC_NAMES_BLOCK)
 
-static const char *
-piece(char letter)
-{
-	const char *s = sc_name_pieces;
-
-	for (; letter > 'A'; letter--)
-		s += length(s) + 1;
-	return s;
-}
-
 /* Makes of a name the one after it, which stands at at; returns its end. */
 static const char *
 next(const char *at, char name[SC_NAME_SIZE])
 {
 	char *to = name + *at++;
+	const char *piece;
 
 	for (; *at >= ' '; at++) {
 		if (*at < 'A' || *at > 'Z') {
 			*to++ = *at;
 			continue;
 		}
-		for (const char *s = piece(*at); *s; s++)
-			*to++ = *s;
+		piece = sc_list_item(sc_name_pieces, (unsigned)*at - 'A');
+		while (*piece)
+			*to++ = *piece++;
 	}
 	*to = 0;
 	return at;

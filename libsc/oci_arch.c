@@ -3,11 +3,7 @@
 bool
 sc_oci_our_arch(const struct oci *o)
 {
-	const struct sc_arch *a = o->target->arch;
-
-	return same(o->text, o->len, a->oci, length(a->oci)) ||
-		same(o->text, o->len, a->goarch, length(a->goarch)) ||
-		same(o->text, o->len, a->name, length(a->name));
+	return sc_list_find(o->target->arch->names, o->text, o->len) >= 0;
 }
 
 /* Go's names and, in lower case and without SCMP_ARCH_, libseccomp's. */
@@ -33,7 +29,7 @@ sc_oci_known_arch(const struct oci *o)
 	size_t n = sizeof prefix - 1, len = o->len;
 	char name[OCI_TEXT];
 
-	if (len < n || !same(o->text, n, prefix, n))
+	if (!sc_begins(o->text, len, prefix))
 		return sc_list_find(archs, o->text, len) >= 0;
 	len -= n;
 	for (size_t i = 0; i < len; i++)

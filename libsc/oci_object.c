@@ -15,7 +15,7 @@ is_key_at(const struct oci *o, uint32_t start)
 	char text[OCI_TEXT];
 
 	there.start = start;
-	return same(o->text, o->len, text,
+	return sc_same(o->text, o->len, text,
 		sc_json_string(&there, text, OCI_TEXT));
 }
 

@@ -211,10 +211,10 @@ int
 sc_oci_choice(struct oci *o, const char *prefix, const char *list,
 	const char *what)
 {
-	size_t n = length(prefix);
+	size_t n = sc_length(prefix);
 	int i = -1;
 
-	if (o->len >= n && same(o->text, n, prefix, n))
+	if (sc_begins(o->text, o->len, prefix))
 		i = sc_list_find(list, o->text + n, o->len - n);
 	if (i < 0)
 		sc_oci_fail_text(o, what);

@@ -87,7 +87,7 @@ can_say(const struct sc_policy *p)
 static void
 text(const struct writer *w, const char *s)
 {
-	w->put(w->context, s, length(s));
+	w->put(w->context, s, sc_length(s));
 }
 
 static void
@@ -332,7 +332,7 @@ sc_oci_write(const struct sc_policy *p, unsigned flags,
 	answer(&w, "{\n\t\"defaultAction\": ", ",\n\t\"defaultErrnoRet\": ",
 		p->none ? SC_ALLOW : p->default_action);
 	text(&w, ",\n\t\"architectures\": [\n\t\t\"");
-	text(&w, p->arch->oci);
+	text(&w, sc_arch_oci(p->arch));
 	text(&w, "\"\n\t]");
 	flag_names(&w, flags);
 	own(&w);

@@ -1,33 +1,28 @@
 #include "profiles.h"
 
-static const char profiles[][9] = {
-	[SC_PROFILE_DOCKER] = "docker",
-	[SC_PROFILE_STRICT] = "strict",
-	[SC_PROFILE_MINIMAL] = "minimal",
-	[SC_PROFILE_DENYLIST] = "denylist",
-	[SC_PROFILE_LOG] = "log",
-	[SC_PROFILE_NONE] = "none"
-};
+/* From SC_PROFILE_DOCKER on. */
+static const char names[] =
+	"docker\0strict\0minimal\0denylist\0log\0none\0";
 
 static bool
 is_profile(unsigned id)
 {
-	return id >= SC_PROFILE_DOCKER && id < LENGTH(profiles);
+	return id >= SC_PROFILE_DOCKER && id <= SC_PROFILE_NONE;
 }
 
 int
 sc_profile_find(const char *name, size_t len)
 {
-	for (unsigned i = SC_PROFILE_DOCKER; is_profile(i); i++)
-		if (same(name, len, profiles[i], length(profiles[i])))
-			return (int)i;
-	return -SC_ENOENT;
+	int i = sc_list_find(names, name, len);
+
+	return i < 0 ? -SC_ENOENT : i + SC_PROFILE_DOCKER;
 }
 
 const char *
 sc_profile_name(unsigned id)
 {
-	return is_profile(id) ? profiles[id] : NULL;
+	return is_profile(id) ?
+		sc_list_item(names, id - SC_PROFILE_DOCKER) : NULL;
 }
 
 void

@@ -7,27 +7,31 @@ struct reader {
 	uint32_t seen;
 };
 
-enum field {
-	UID, GID, INHERITABLE, PERMITTED, EFFECTIVE, BOUNDING, AMBIENT,
-	NO_NEW_PRIVS, SECCOMP, SECCOMP_FILTERS, FIELDS
+static const char names[] =
+	"Seccomp:\0Seccomp_filters:\0Uid:\0Gid:\0NoNewPrivs:\0"
+	"CapInh:\0CapPrm:\0CapEff:\0CapBnd:\0CapAmb:\0";
+
+/* Where each goes: decimal to 32 bits, hexadecimal to 64. */
+static const struct field {
+	uint8_t offset;
+	uint8_t base;
+	uint8_t count;
+} fields[] = {
+	{ offsetof(struct sc_status, seccomp), 10, 1 },
+	{ offsetof(struct sc_status, seccomp_filters), 10, 1 },
+	{ offsetof(struct sc_status, uid), 10, 4 },
+	{ offsetof(struct sc_status, gid), 10, 4 },
+	{ offsetof(struct sc_status, no_new_privs), 10, 1 },
+	{ offsetof(struct sc_status, caps.inheritable), 16, 1 },
+	{ offsetof(struct sc_status, caps.permitted), 16, 1 },
+	{ offsetof(struct sc_status, caps.effective), 16, 1 },
+	{ offsetof(struct sc_status, caps.bounding), 16, 1 },
+	{ offsetof(struct sc_status, caps.ambient), 16, 1 }
 };
 
-static const char names[FIELDS][17] = {
-	[UID] = "Uid:",
-	[GID] = "Gid:",
-	[INHERITABLE] = "CapInh:",
-	[PERMITTED] = "CapPrm:",
-	[EFFECTIVE] = "CapEff:",
-	[BOUNDING] = "CapBnd:",
-	[AMBIENT] = "CapAmb:",
-	[NO_NEW_PRIVS] = "NoNewPrivs:",
-	[SECCOMP] = "Seccomp:",
-	[SECCOMP_FILTERS] = "Seccomp_filters:"
-};
-
-/* A kernel without seccomp, or before 5.9, leaves these two out. */
-#define OPTIONAL (1u << SECCOMP | 1u << SECCOMP_FILTERS)
-#define ALL ((1u << FIELDS) - 1)
+/* A kernel without seccomp, or before 5.9, leaves out the first two. */
+#define OPTIONAL 3u
+#define ALL ((1u << LENGTH(fields)) - 1)
 
 static unsigned
 digit(char c)
@@ -60,54 +64,20 @@ number(struct reader *r, unsigned base, uint64_t most, uint64_t *n)
 }
 
 static bool
-word(struct reader *r, uint32_t *n)
+value(struct sc_status *status, struct reader *r, const struct field *f)
 {
-	uint64_t value;
+	unsigned char *to = (unsigned char *)status + f->offset;
+	uint64_t most = f->base == 16 ? UINT64_MAX : UINT32_MAX, n;
 
-	if (!number(r, 10, UINT32_MAX, &value))
-		return false;
-	*n = (uint32_t)value;
-	return true;
-}
-
-static bool
-four(struct reader *r, uint32_t n[4])
-{
-	return word(r, &n[0]) && word(r, &n[1]) && word(r, &n[2])
-		&& word(r, &n[3]);
-}
-
-static bool
-set(struct reader *r, uint64_t *caps)
-{
-	return number(r, 16, UINT64_MAX, caps);
-}
-
-static bool
-value(struct sc_status *s, struct reader *r, enum field field)
-{
-	switch (field) {
-	case UID: return four(r, s->uid);
-	case GID: return four(r, s->gid);
-	case INHERITABLE: return set(r, &s->caps.inheritable);
-	case PERMITTED: return set(r, &s->caps.permitted);
-	case EFFECTIVE: return set(r, &s->caps.effective);
-	case BOUNDING: return set(r, &s->caps.bounding);
-	case AMBIENT: return set(r, &s->caps.ambient);
-	case NO_NEW_PRIVS: return word(r, &s->no_new_privs);
-	case SECCOMP: return word(r, &s->seccomp);
-	case SECCOMP_FILTERS: return word(r, &s->seccomp_filters);
-	case FIELDS: break;
+	for (unsigned i = 0; i < f->count; i++) {
+		if (!number(r, f->base, most, &n))
+			return false;
+		if (f->base == 16)
+			((uint64_t *)(void *)to)[i] = n;
+		else
+			((uint32_t *)(void *)to)[i] = (uint32_t)n;
 	}
-	return false;
-}
-
-static bool
-begins(const struct reader *r, const char *name)
-{
-	size_t n = length(name);
-
-	return (size_t)(r->end - r->at) >= n && same(r->at, n, name, n);
+	return true;
 }
 
 static bool
@@ -120,16 +90,18 @@ at_line_end(const struct reader *r)
 static bool
 line(struct sc_status *status, struct reader *r)
 {
-	for (unsigned i = 0; i < FIELDS; i++) {
-		if (!begins(r, names[i]))
-			continue;
-		if (r->seen & 1u << i)
-			return false;
-		r->seen |= 1u << i;
-		r->at += length(names[i]);
-		return value(status, r, (enum field)i) && at_line_end(r);
-	}
-	return true;
+	const char *begin = r->at;
+	int i;
+
+	while (r->at < r->end && *r->at != '\n' && *r->at++ != ':')
+		;
+	i = sc_list_find(names, begin, (size_t)(r->at - begin));
+	if (i < 0)
+		return true;
+	if (r->seen & 1u << i)
+		return false;
+	r->seen |= 1u << i;
+	return value(status, r, &fields[i]) && at_line_end(r);
 }
 
 int
