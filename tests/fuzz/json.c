@@ -32,13 +32,12 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct json j, mark, end;
-	const char *why = NULL;
 	size_t tokens = 0, stop = size % 7;
 	int token;
 
 	sc_json_init(&j, (const char *)data, (uint32_t)size);
 	mark = j;
-	while (token = sc_json_next(&j, &why), token > JSON_END) {
+	while (token = sc_json_next(&j), token > JSON_END) {
 		REQUIRE(j.start < j.pos && j.pos <= size);
 		REQUIRE(j.line && j.column && j.column <= j.start + 1);
 		REQUIRE(j.line + j.column <= j.start + 2);
@@ -49,11 +48,11 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	}
 	REQUIRE(tokens <= size && j.pos <= size);
 	REQUIRE(token == JSON_END ? j.pos == size && !j.depth && tokens
-		: why && *why);
+		: j.fault && *j.fault);
 	end = j;
 	j = mark;
 	for (size_t i = tokens > stop ? stop + 1 : 0; i <= tokens; i++)
-		token = sc_json_next(&j, &why);
+		token = sc_json_next(&j);
 	REQUIRE(j.pos == end.pos && j.line == end.line &&
 		j.depth == end.depth && j.column == end.column);
 	REQUIRE(token <= JSON_END);

@@ -10,14 +10,13 @@
  * end and behind the one before, and end by the end of the text.
  */
 static int
-read_all(const char *text, size_t len, struct json *j, const char **why)
+read_all(const char *text, size_t len, struct json *j)
 {
 	uint32_t before = 0;
 	int token;
 
-	*why = NULL;
 	sc_json_init(j, guarded(text, len), (uint32_t)len);
-	while (token = sc_json_next(j, why), token > JSON_END) {
+	while (token = sc_json_next(j), token > JSON_END) {
 		char buf[8];
 		uint64_t n;
 
@@ -29,7 +28,7 @@ read_all(const char *text, size_t len, struct json *j, const char **why)
 		if (token == JSON_NUMBER)
 			sc_json_uint(j, &n);
 	}
-	CHECK(token < 0 ? *why != NULL : j->pos == len && !j->depth);
+	CHECK(token < 0 ? j->fault != NULL : j->pos == len && !j->depth);
 	CHECK(j->pos <= len);
 	return token;
 }
@@ -38,9 +37,8 @@ static int
 valid(const char *text, size_t len)
 {
 	struct json j;
-	const char *why;
 
-	return read_all(text, len, &j, &why) == 0;
+	return read_all(text, len, &j) == 0;
 }
 
 static const char *const good[] = {
@@ -144,13 +142,12 @@ decoding(void)
 	for (unsigned i = 0; i < sizeof strings / sizeof *strings; i++) {
 		const struct decoded *s = &strings[i];
 		size_t n = strlen(s->text);
-		const char *why;
-		struct json j;
+			struct json j;
 		char buf[16];
 
 		test("json: decodes %s", s->text);
 		sc_json_init(&j, guarded(s->text, n), (uint32_t)n);
-		CHECK_INT(sc_json_next(&j, &why), JSON_STRING);
+		CHECK_INT(sc_json_next(&j), JSON_STRING);
 		for (size_t size = 0; size < sizeof buf; size++) {
 			memset(buf, '#', sizeof buf);
 			CHECK_INT(sc_json_string(&j, buf, size), s->len);
@@ -186,12 +183,11 @@ numbers(void)
 	for (unsigned i = 0; i < sizeof row / sizeof *row; i++) {
 		size_t n = strlen(row[i].text);
 		uint64_t value = 0;
-		const char *why;
-		struct json j;
+			struct json j;
 
 		test("json: the number %s", row[i].text);
 		sc_json_init(&j, guarded(row[i].text, n), (uint32_t)n);
-		CHECK_INT(sc_json_next(&j, &why), JSON_NUMBER);
+		CHECK_INT(sc_json_next(&j), JSON_NUMBER);
 		CHECK_INT(sc_json_uint(&j, &value), row[i].error);
 		CHECK_INT(value, row[i].value);
 	}
@@ -211,7 +207,6 @@ places(void)
 		{ -SC_EINVAL, 6, 2 }
 	};
 	struct json j, mark;
-	const char *why;
 
 	test("json: lines and columns, also after going back");
 	sc_json_init(&j, guarded(text, sizeof text - 1), sizeof text - 1);
@@ -224,11 +219,11 @@ places(void)
 			mark.depth = 0;
 			i = 2;
 		}
-		CHECK_INT(sc_json_next(&j, &why), row[i].token);
+		CHECK_INT(sc_json_next(&j), row[i].token);
 		CHECK_INT(j.line, row[i].line);
 		CHECK_INT(j.column, row[i].column);
 	}
-	CHECK_STR(why, "a key in quotes expected");
+	CHECK_STR(j.fault, "a key in quotes expected");
 	CHECK_INT(mark.depth, 0);
 }
 
