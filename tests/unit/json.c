@@ -142,7 +142,7 @@ decoding(void)
 	for (unsigned i = 0; i < sizeof strings / sizeof *strings; i++) {
 		const struct decoded *s = &strings[i];
 		size_t n = strlen(s->text);
-			struct json j;
+		struct json j;
 		char buf[16];
 
 		test("json: decodes %s", s->text);
@@ -183,7 +183,7 @@ numbers(void)
 	for (unsigned i = 0; i < sizeof row / sizeof *row; i++) {
 		size_t n = strlen(row[i].text);
 		uint64_t value = 0;
-			struct json j;
+		struct json j;
 
 		test("json: the number %s", row[i].text);
 		sc_json_init(&j, guarded(row[i].text, n), (uint32_t)n);
