@@ -10,7 +10,7 @@
 
 static struct watch watch;
 
-static long
+int
 own_fd(const char *what, long fd)
 {
 	long above;
@@ -18,13 +18,13 @@ own_fd(const char *what, long fd)
 	if (fd < 0)
 		fail_errno("supervise", what, fd);
 	if (fd > 2)
-		return fd;
+		return (int)fd;
 	/* The workload's first three, where they are missing, stay so. */
 	above = sys(NR_fcntl, fd, F_DUPFD_CLOEXEC, 3);
 	if (above < 0)
 		fail_errno("supervise", what, above);
 	sys(NR_close, fd, 0, 0);
-	return above;
+	return (int)above;
 }
 
 static void
@@ -35,8 +35,8 @@ open_pipe(struct watch *w)
 
 	if (r < 0)
 		fail_errno("supervise", "pipe", r);
-	w->ready = (int)own_fd("pipe", ends[0]);
-	w->ready_child = (int)own_fd("pipe", ends[1]);
+	w->ready = own_fd("pipe", ends[0]);
+	w->ready_child = own_fd("pipe", ends[1]);
 }
 
 static void
@@ -46,7 +46,7 @@ open_signals(struct watch *w)
 	long fd = sc_syscall(NR_signalfd4, -1, (long)&all, sizeof all,
 		O_CLOEXEC, 0, 0);
 
-	w->signals = (int)own_fd("signalfd", fd);
+	w->signals = own_fd("signalfd", fd);
 }
 
 /* Those whom --stop-timeout has to end, but the kernel may not list them. */
@@ -60,7 +60,7 @@ open_children(struct watch *w)
 	strcat(path, decimal(digits, w->self));
 	strcat(path, "/children");
 	fd = sys(NR_openat, AT_FDCWD, (long)path, O_RDONLY | O_CLOEXEC);
-	w->children = fd < 0 ? -1 : (int)own_fd("children", fd);
+	w->children = fd < 0 ? -1 : own_fd("children", fd);
 }
 
 void
@@ -168,7 +168,7 @@ static void
 close_others(const struct watch *w)
 {
 	const int used[] = { 2, w->terminal, w->pidfd, w->children, w->ready,
-		w->signals };
+		w->signals, w->log };
 	unsigned low = 0, next = 0;
 
 	for (; next != UINT_MAX; low = next + 1) {
@@ -244,6 +244,7 @@ parent(struct watch *w, const struct program *p, bool late)
 	open_pidfd(w);
 	await_start(w);
 	check_workload(w, p);
+	log_narrow(w, w->p);
 	memory_give_back(p);
 	filter_enter(w);
 	quit_hook = outer_hook;
@@ -269,6 +270,7 @@ supervise(struct options *o, struct program *p)
 	long pid;
 
 	watch_begin(w, o);
+	denied_begin(w, p);
 	if (late)
 		set_pdeathsig(o, ppid);
 	else

@@ -27,8 +27,15 @@ struct watch {
 	int ready_child;        /* its other end */
 	int signals;            /* tells that one is pending, until then */
 	int pidfd;
+	int log;                /* tells of denied calls */
+	bool audit;             /* it is a socket, not the kernel's log */
 	int children;           /* /proc/self/task/PID/children */
 	bool proc;              /* /proc shows our process namespace */
+
+	struct program *p;
+	bool filtered;          /* the workload has a filter, */
+	bool kills;             /* whose policy kills it, or sends SIGSYS */
+	uint8_t answer[512];    /* of it to each call; see supervise_denied.c */
 
 	bool started;           /* the workload was executed */
 	bool ended;             /* it was reaped, with this wait status */
@@ -88,6 +95,31 @@ void memory_give_back(const struct program *p);
  */
 bool proc_is_ours(const struct watch *w);
 const char *workload_fault(const struct watch *w, const struct program *p);
+
+/*
+ * supervise_denied.c: which call the workload was killed for. denied_begin
+ * needs the policy, before filter_make, and may ask for the filter's denials
+ * to be logged. denied_tell: when it has ended.
+ */
+void denied_begin(struct watch *w, struct program *p);
+void denied_tell(const struct watch *w, int status);
+
+/*
+ * supervise_log.c: log_open sets w->log. log_narrow, once the workload's id
+ * is known, uses p->insn up. log_read waits a little for the workload's
+ * last record.
+ */
+struct denied {
+	bool known;
+	uint32_t token;         /* an audit token */
+	uint64_t nr;
+};
+void log_open(struct watch *w);
+void log_narrow(const struct watch *w, struct program *p);
+void log_read(const struct watch *w, struct denied *d);
+
+/* supervise.c: fd above 2; fails with a message if that isn't possible. */
+int own_fd(const char *what, long fd);
 
 /* boot.c: the request for reboot(2) that --on-exit stands for; 0 for hold. */
 uint32_t boot_request(const struct options *o);

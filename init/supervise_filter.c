@@ -52,6 +52,10 @@ allow_loop(struct sc_policy *policy, const struct watch *w)
 	allow_any(policy, NR_rt_sigqueueinfo);
 	allow(policy, NR_write, 0, 2);
 	allow_any(policy, NR_exit_group);
+	if (w->log >= 0) {
+		allow(policy, NR_read, 0, (uint32_t)w->log);
+		allow_any(policy, NR_ppoll);
+	}
 	if (w->o->kill_group)
 		allow_any(policy, NR_pidfd_send_signal);
 	if (w->o->stop_timeout_s) {

@@ -78,6 +78,7 @@ workload_ended(struct watch *w, int status)
 	if (setup_failed(w))
 		leave(w);
 	w->started = true;
+	denied_tell(w, status);
 	if (w->o->boot)
 		tell_end(w);
 	if (w->o->stop_timeout_s) {

@@ -1,0 +1,157 @@
+#define _GNU_SOURCE
+#include <string.h>
+#include <sys/wait.h>
+#include "supervise.h"
+
+enum answer { PERMITTED, BY_ARGUMENTS, DENIED };
+
+static enum answer
+answer_of(const struct sc_policy *policy, uint32_t nr)
+{
+	uint32_t action;
+
+	if (!sc_policy_constant(policy, nr, &action))
+		return BY_ARGUMENTS;
+	return sc_action_cmp(action, SC_LOG) < 0 ? DENIED : PERMITTED;
+}
+
+static bool
+is_trap(uint32_t action)
+{
+	return (action & SC_ACTION) == SC_TRAP;
+}
+
+static bool
+is_fatal(uint32_t action)
+{
+	return sc_action_cmp(action, SC_TRAP) <= 0;
+}
+
+/* Whether it has such an action, other than for another ABI. */
+static bool
+has(const struct sc_policy *policy, bool (*is)(uint32_t action))
+{
+	for (unsigned i = 0; i < policy->nrules; i++)
+		if (is(policy->rules[i].action))
+			return true;
+	return is(policy->default_action) || is(policy->future_action);
+}
+
+void
+denied_begin(struct watch *w, struct program *p)
+{
+	uint32_t last = sc_arch_last(sc_arch_native());
+
+	w->p = p;
+	w->log = -1;
+	w->filtered = p->n > 0;
+	if (!w->filtered)
+		return;
+	w->kills = has(&p->policy, is_fatal);
+	for (uint32_t nr = 0; nr <= last && nr < sizeof w->answer; nr++)
+		w->answer[nr] = (uint8_t)answer_of(&p->policy, nr);
+	log_open(w);
+	/* KILL is always told, TRAP when it is asked for. */
+	if (w->log >= 0 && has(&p->policy, is_trap))
+		p->flags |= SC_INSTALL_LOG;
+}
+
+/* Whether --allow could add it; the policy itself is no longer there. */
+static bool
+can_be_allowed(const struct watch *w, const char *name)
+{
+	struct sc_policy *policy = &w->p->policy;
+	const char *profile = w->o->profile ? w->o->profile : "docker";
+
+	sc_policy_init(policy, sc_arch_native(), SC_KILL_PROCESS);
+	if (!w->o->seccomp)
+		policy->profile = (uint8_t)sc_profile_find(profile,
+			strlen(profile));
+	return sc_policy_allow(policy, name, strlen(name)) >= 0;
+}
+
+static bool
+is_denied_by_name(const struct watch *w, const char *name)
+{
+	struct scan s;
+	enum option option;
+
+	scan_begin(&s, w->o->argv);
+	while ((option = scan_next(&s)) != OPTION_END) {
+		const char *list = option == OPTION_DENY ? s.value : NULL;
+		const char *item;
+		size_t len;
+
+		while (sc_item(&list, &item, &len))
+			if (len == strlen(name) && !memcmp(item, name, len))
+				return true;
+	}
+	return false;
+}
+
+static void
+say_denied(const struct watch *w, const char *profile, const char *name,
+	const char *nr)
+{
+	bool seccomp = w->o->seccomp;
+	const char *by = " denied by profile ";
+
+	if (is_denied_by_name(w, name))
+		say("workload killed: call ", name, " (", nr,
+			") denied by --deny ", name, NULL);
+	else if (can_be_allowed(w, name))
+		say("workload killed: call ", name, " (", nr, ")", by,
+			profile, "; --allow ", name, " would permit it",
+			NULL);
+	else
+		say("workload killed: call ", name, " (", nr, ")", by,
+			profile, seccomp ? "" : ", to which it may not be "
+			"added", NULL);
+}
+
+static void
+say_call(const struct watch *w, const struct denied *d, const char *profile)
+{
+	const struct sc_arch *arch = sc_arch_native();
+	uint32_t nr = (uint32_t)d->nr;
+	char text[SC_NAME_SIZE], digits[DIGITS];
+	const char *name = sc_name(arch, nr, text);
+	const char *number = decimal(digits, (long)d->nr);
+
+	if (d->token != sc_arch_token(arch) || (sc_arch_x32(arch) &&
+			nr >= sc_arch_x32(arch)))
+		say("workload killed: call ", number,
+			" of another ABI, which no profile allows", NULL);
+	else if (!name || nr >= sizeof w->answer)
+		say("workload killed: call ", number,
+			", which has no name, denied by profile ", profile,
+			NULL);
+	else if (w->answer[nr] == PERMITTED)
+		say("workload killed: call ", name, " (", number,
+			") denied by a filter of its own", NULL);
+	else if (w->answer[nr] == BY_ARGUMENTS)
+		say("workload killed: call ", name, " (", number,
+			") with these arguments denied by profile ", profile,
+			NULL);
+	else
+		say_denied(w, profile, name, number);
+}
+
+void
+denied_tell(const struct watch *w, int status)
+{
+	const char *profile = w->o->seccomp ? w->o->seccomp
+		: w->o->profile ? w->o->profile : "docker";
+	struct denied d = { 0 };
+
+	if (!WIFSIGNALED(status) || WTERMSIG(status) != SIGSYS ||
+			!w->filtered)
+		return;
+	log_read(w, &d);
+	if (d.known)
+		say_call(w, &d, profile);
+	else if (w->kills)
+		say("workload killed by SIGSYS: which call was denied, if one "
+			"was, the kernel does not tell here; with "
+			"--deny-action log its log has it", NULL);
+}
