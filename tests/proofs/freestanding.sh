@@ -15,11 +15,14 @@ export LC_ALL=C
 OPTS='-O0 -O2 -Os -O3'
 # Bytes: of one function, and of the deepest path, at each level but -O0.
 FRAME_MAX=1024
-STACK_MAX=12288
+STACK_MAX=16384
 # For stack.awk. A decision of match.c is within DEPTH_MAX others.
 CALLBACKS='put note'
 BOUNDS=decide=$(($(sed -n 's/^#define DEPTH_MAX //p' \
 	"$(dirname "$0")/../../libsc/match.c") + 1))
+# The tree of a table has a limit, and 2051 ranges are halved until they fit.
+BOUNDS="$BOUNDS write_tree=$(sed -n 's/^#define DEPTH \([0-9]*\)u.*/\1/p' \
+	"$(dirname "$0")/../../libsc/tree.c") tree=8"
 
 var() {
 	sed -n "s/^$2 *[:?]*= *//p" "arch/$1/arch.mk"
@@ -350,9 +353,8 @@ sources=
 for source in $LIB_SRC; do
 	sources="$sources $top/$source"
 done
-sources="$sources $gen/names.c $gen/archs.c $gen/sets.c"
-for a in $ARCHS; do
-	sources="$sources $gen/arch-$a.c"
+for source in "$gen"/*.c; do
+	sources="$sources $source"
 done
 
 if [ $# -eq 3 ]; then
