@@ -7,6 +7,18 @@ extern const uint16_t sc_name_start[];
 
 #define BLOCKS ((SC_NAMES + SC_NAMES_BLOCK - 1) / SC_NAMES_BLOCK)
 
+/* The piece that a capital letter stands for. */
+static const char *
+piece_of(char letter)
+{
+	const char *at = sc_name_pieces;
+
+	for (; letter > 'A'; letter--)
+		while (*at++)
+			;
+	return at;
+}
+
 /* Makes of a name the one after it, which stands at at; returns its end. */
 static const char *
 next(const char *at, char name[SC_NAME_SIZE])
@@ -19,7 +31,7 @@ next(const char *at, char name[SC_NAME_SIZE])
 			*to++ = *at;
 			continue;
 		}
-		piece = sc_list_item(sc_name_pieces, (unsigned)*at - 'A');
+		piece = piece_of(*at);
 		while (*piece)
 			*to++ = *piece++;
 	}
