@@ -20,7 +20,7 @@ enum { LOW, HIGH };
 enum verdict { NEVER, ALWAYS, DEPENDS, OPEN };
 
 #define FULL UINT32_MAX
-#define DEPTH_MAX 28
+#define DEPTH_MAX 24
 #define ZERO 4u         /* how much more often a half is 0 than in a range */
 #define SHAPES 6u       /* so many masked bits have 2^6 values, all tried */
 

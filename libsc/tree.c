@@ -6,7 +6,7 @@
  * optimal search trees (Knuth, TAOCP 6.2.2), the best place to part is looked
  * for between those of the two intervals that are shorter by one; leaves
  * make that a good guess instead of a theorem. More ranges than the table
- * has room for are first parted by weight.
+ * has room for are first halved.
  */
 #include "compile.h"
 
@@ -15,6 +15,7 @@
 #define CHAIN 8u        /* the longest chain of JEQ */
 #define LEAF 12u        /* the most ranges in a leaf */
 #define LIMIT 112u      /* the most ranges in a table */
+#define DEPTH 22u       /* of the tree of a table */
 
 struct leaf {
 	uint32_t cost;
@@ -188,9 +189,13 @@ parting_bits(const struct growing *g, unsigned zero)
 static struct leaf
 best_leaf(const struct growing *g)
 {
-	struct leaf leaf = { UINT32_MAX, 0, g->base, 0, g->end };
 	uint32_t cost = price(g->t, 1, g->weight);
+	struct leaf leaf;
 
+	leaf.cost = UINT32_MAX;
+	leaf.mask = 0;
+	leaf.base = leaf.other = g->base;
+	leaf.end = g->end;
 	if (g->chained)
 		leaf.cost = price(g->t, g->m, g->m * (g->weight - g->lone) +
 			(g->m + 1) * g->lone / 2);
@@ -216,11 +221,16 @@ best_leaf(const struct growing *g)
 static struct leaf
 leaves(const struct table *t, unsigned i, unsigned j, uint32_t *cost)
 {
-	struct growing g = { .t = t, .begin = i, .end = i, .chained = true,
-		.base = t->r[i].target };
-	struct leaf leaf = { UINT32_MAX, 0, 0, 0, 0 };
+	struct growing g;
+	struct leaf leaf;
 
-	while (g.end < j && (g.chained || g.targets < 3)) {
+	g.t = t;
+	g.begin = g.end = i;
+	g.weight = g.m = g.lone = g.targets = 0;
+	g.chained = true;
+	g.wide = false;
+	g.base = t->r[i].target;
+	do {
 		const struct range *x = &t->r[g.end];
 
 		g.weight += x->weight;
@@ -231,10 +241,8 @@ leaves(const struct table *t, unsigned i, unsigned j, uint32_t *cost)
 		g.end++;
 		leaf = best_leaf(&g);
 		*cost++ = leaf.cost;
-		/* Values that share their bits seldom part again. */
-		if (!g.chained && leaf.cost == UINT32_MAX)
-			break;
-	}
+		/* Values that no bits part seldom are parted further on. */
+	} while (g.end < j && (g.chained || leaf.cost != UINT32_MAX));
 	return leaf;
 }
 
@@ -311,11 +319,15 @@ write_leaf(const struct table *t, unsigned i, unsigned j,
 }
 
 static uint16_t
-write(const struct table *t, unsigned i, unsigned j)
+write_tree(const struct table *t, unsigned i, unsigned j, unsigned depth)
 {
 	unsigned k = t->root[t->row[i] + j];
 	uint16_t left, right;
 
+	SC_ASSERT(depth < DEPTH);
+	/* Weights would have to differ very much, but the stack is finite. */
+	if (depth > DEPTH / 2)
+		k = (i + j) / 2;
 	if (j - i <= LEAF) {
 		uint32_t unused[LEAF];
 		struct leaf leaf = leaves(t, i, j, unused);
@@ -323,23 +335,9 @@ write(const struct table *t, unsigned i, unsigned j)
 		if (leaf.end == j && leaf.cost == t->cost[t->row[i] + j])
 			return write_leaf(t, i, j, &leaf);
 	}
-	left = write(t, i, k);
-	right = write(t, k, j);
+	left = write_tree(t, i, k, depth + 1);
+	right = write_tree(t, k, j, depth + 1);
 	return out_jump(t->out, JGE_K, t->r[k].first, right, left);
-}
-
-/* Where the weight is halved. */
-static unsigned
-middle(const struct range *r, unsigned n)
-{
-	uint32_t all = 0, sum = 0;
-	unsigned k = 0;
-
-	for (unsigned i = 0; i < n; i++)
-		all += r[i].weight;
-	while (k + 2 < n && sum + r[k].weight <= all / 2)
-		sum += r[k++].weight;
-	return k + 1;
 }
 
 static bool
@@ -360,21 +358,24 @@ uint16_t
 tree(struct out *o, struct arena *a, const struct range *r, unsigned n,
 	bool *failed)
 {
-	struct table t = { .out = o, .r = r, .n = n };
+	struct table t;
 	uint32_t used = a->used;
-	uint16_t left, right;
-	bool fits = table_get(&t, a);
-	unsigned k;
+	uint16_t left = 0, right;
+	unsigned k = n / 2;
+	bool fits;
 
+	t.out = o;
+	t.r = r;
+	t.n = n;
+	fits = table_get(&t, a);
 	if (fits) {
 		fill(&t);
-		left = write(&t, 0, n);
+		left = write_tree(&t, 0, n, 0);
 	}
 	a->used = used;
 	*failed |= !fits && n < LEAF;
 	if (fits || *failed)
-		return fits ? left : 0;
-	k = middle(r, n);
+		return left;
 	left = tree(o, a, r, k, failed);
 	right = tree(o, a, r + k, n - k, failed);
 	return out_jump(o, JGE_K, r[k].first, right, left);
