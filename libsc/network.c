@@ -1,16 +1,5 @@
 #include "profiles.h"
 
-/*
- * socketpair knows AF_UNIX and AF_TIPC, which reaches other machines.
- * AF_UNSPEC, which has no sockets, stays so that one masked test will do.
- */
-static const struct sc_cond
-is_unix = { 0, 32, SC_EQ, 1, 0 },
-is_unix_wide = { 0, 64, SC_EQ, 1, 0 },
-isnt_unix = { 0, 64, SC_NE, 1, 0 },
-pair_is_unix = { 0, 32, SC_MASKED_EQ, 0, 0xfffffffe },
-pair_isnt_unix = { 0, 64, SC_GT, 1, 0 };
-
 /* A ring's IORING_OP_SOCKET makes sockets that no filter sees. */
 static const uint16_t rings[] = {
 	N_io_uring_setup, N_io_uring_enter, N_io_uring_register
@@ -27,46 +16,38 @@ lets(const struct sc_policy *p, int nr)
 }
 
 /*
- * Puts what the rule asks of the arguments but the first into kept, and
- * returns how many that are. *domain is the condition to go with them: if
- * the rule has some on the first argument, AF_UNIX must meet them, or there
- * is none.
+ * Lets the rule match for AF_UNIX only, or not at all if it asks for another
+ * domain. socketpair knows AF_UNIX and AF_TIPC, which reaches other machines;
+ * AF_UNSPEC, which has no sockets, stays so that one masked test will do.
  */
-static unsigned
-split(const struct sc_policy *p, const struct sc_rule *r,
-	struct sc_cond kept[], const struct sc_cond **domain)
-{
-	unsigned n = 0;
-
-	for (unsigned i = 0; i < r->nconds; i++) {
-		const struct sc_cond *c = &p->conds[r->cond + i];
-
-		if (c->arg != 0)
-			kept[n++] = *c;
-		else if (!sc_cond_holds(c, 1))
-			*domain = NULL;
-		else if (*domain)
-			*domain = c->width == 64 || *domain == &is_unix_wide
-				? &is_unix_wide : &is_unix;
-	}
-	return n;
-}
-
-/* Lets the rule match for AF_UNIX only. */
 static int
-narrow(struct sc_policy *p, int index, const struct sc_cond *domain)
+narrow(struct sc_policy *p, int index, bool pair)
 {
 	const struct sc_rule *r = &p->rules[index];
 	struct sc_cond c[SC_RULE_CONDS_MAX + 1];
-	unsigned n = split(p, r, c, &domain);
+	unsigned n = 0, width = 32;
 
 	sc_policy_unlink(p, index);
-	if (!domain)
-		return 0;
+	for (unsigned i = 0; i < r->nconds; i++) {
+		const struct sc_cond *own = &p->conds[r->cond + i];
+
+		if (own->arg != 0) {
+			c[n++] = *own;
+			continue;
+		}
+		if (!sc_cond_holds(own, 1))
+			return 0;
+		pair = false;
+		if (own->width == 64)
+			width = 64;
+	}
 	if (n == SC_RULE_CONDS_MAX)
 		return -SC_ENOSPC;
-	c[n++] = *domain;
-	return sc_policy_rule(p, r->nr, r->action, c, n);
+	if (pair)
+		sc_condition(&c[n], 0, 32, SC_MASKED_EQ, 0, 0xfffffffe);
+	else
+		sc_condition(&c[n], 0, width, SC_EQ, 1, 0);
+	return sc_policy_rule(p, r->nr, r->action, c, n + 1);
 }
 
 /*
@@ -79,17 +60,20 @@ sc_network_restrict(struct sc_policy *p, unsigned name)
 	bool pair = name == N_socketpair;
 	int nr = sc_name_nr(p->arch, name);
 	int last = p->nrules, e = 0, next;
+	struct sc_cond others;
 
 	if ((name != N_socket && !pair) || !lets(p, nr))
 		return 0;
-	if (!sc_denies(p->default_action))
+	if (!sc_denies(p->default_action)) {
+		sc_condition(&others, 0, 64, pair ? SC_GT : SC_NE, 1, 0);
 		return sc_policy_rule(p, (uint32_t)nr, p->deny_action,
-			pair ? &pair_isnt_unix : &isnt_unix, 1);
+			&others, 1);
+	}
 	for (int i = sc_policy_first(p, (uint32_t)nr); !e && i >= 0 && i < last;
 	    i = next) {
 		next = sc_policy_next(p, i);
 		if (!sc_denies(p->rules[i].action))
-			e = narrow(p, i, pair ? &pair_is_unix : &is_unix);
+			e = narrow(p, i, pair);
 	}
 	return e;
 }

@@ -28,6 +28,10 @@ void sc_rules(struct sc_policy *policy, const uint8_t *set, uint32_t action);
 void sc_rule(struct sc_policy *policy, unsigned name, uint32_t action,
 	const struct sc_cond *conds, unsigned nconds);
 
+/* Fills in a condition. */
+void sc_condition(struct sc_cond *cond, unsigned arg, unsigned width,
+	enum sc_op op, uint32_t value, uint32_t mask);
+
 /* The rules of a profile, laid into an initialised policy. */
 void sc_profile_docker(struct sc_policy *policy,
 	const struct sc_target *target);

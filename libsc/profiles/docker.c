@@ -48,29 +48,29 @@ static const uint16_t allowed_with[] = {
 	PERFMON, N_perf_event_open
 };
 
-/* All but AF_ALG (38) and AF_VSOCK (40), which leads out of a guest. */
-static const struct sc_cond sockets[] = {
-	{ 0, 64, SC_LT, 38, 0 },
-	{ 0, 64, SC_EQ, 39, 0 },
-	{ 0, 64, SC_GT, 40, 0 }
-};
-
-/* PER_LINUX, PER_LINUX32, UNAME26, both, and 2^32 - 1, which only asks. */
-static const struct sc_cond personalities[] = {
-	{ 0, 64, SC_EQ, 0, 0 },
-	{ 0, 64, SC_EQ, 8, 0 },
-	{ 0, 64, SC_EQ, 0x20000, 0 },
-	{ 0, 64, SC_EQ, 0x20008, 0 },
-	{ 0, 64, SC_EQ, 0xffffffff, 0 }
+/* What the first argument may be, in 64 bits. */
+static const struct {
+	uint16_t name;
+	uint16_t op;
+	uint32_t value;
+} allowed_if[] = {
+	/* All but AF_ALG (38) and AF_VSOCK (40), which leads out of a guest. */
+	{ N_socket, SC_LT, 38 },
+	{ N_socket, SC_EQ, 39 },
+	{ N_socket, SC_GT, 40 },
+	/* PER_LINUX, PER_LINUX32, UNAME26, both, and one that only asks. */
+	{ N_personality, SC_EQ, 0 },
+	{ N_personality, SC_EQ, 8 },
+	{ N_personality, SC_EQ, 0x20000 },
+	{ N_personality, SC_EQ, 0x20008 },
+	{ N_personality, SC_EQ, 0xffffffff }
 };
 
 /*
- * No CLONE_NEW* flag. CLONE_NEWTIME isn't among them because clone takes
+ * The CLONE_NEW* flags. CLONE_NEWTIME isn't among them because clone takes
  * that bit for a part of the exit signal.
  */
-static const struct sc_cond no_namespaces = {
-	0, 64, SC_MASKED_EQ, 0, 0x7e020000
-};
+#define NAMESPACES 0x7e020000u
 
 static bool
 has(uint64_t caps, unsigned cap)
@@ -90,27 +90,24 @@ allow_with(struct sc_policy *p, uint64_t caps)
 			sc_rule(p, allowed_with[i], SC_ALLOW, NULL, 0);
 }
 
-static void
-allow_each(struct sc_policy *p, unsigned name, const struct sc_cond *conds,
-	unsigned n)
-{
-	for (unsigned i = 0; i < n; i++)
-		sc_rule(p, name, SC_ALLOW, &conds[i], 1);
-}
-
 void
 sc_profile_docker(struct sc_policy *p, const struct sc_target *target)
 {
+	struct sc_cond c;
 	uint64_t linux_4_8 = target->kernel >= SC_KERNEL(4, 8);
 
 	p->future_action = SC_ERRNO(SC_ENOSYS);
 	sc_rules(p, sc_set_docker, SC_ALLOW);
-	allow_each(p, N_socket, sockets, LENGTH(sockets));
-	allow_each(p, N_personality, personalities, LENGTH(personalities));
+	for (unsigned i = 0; i < LENGTH(allowed_if); i++) {
+		sc_condition(&c, 0, 64, (enum sc_op)allowed_if[i].op,
+			allowed_if[i].value, 0);
+		sc_rule(p, allowed_if[i].name, SC_ALLOW, &c, 1);
+	}
 	allow_with(p, target->caps | linux_4_8 << (LINUX_4_8 & 63));
 	if (has(target->caps, SYS_ADMIN))
 		return;
-	sc_rule(p, N_clone, SC_ALLOW, &no_namespaces, 1);
+	sc_condition(&c, 0, 64, SC_MASKED_EQ, 0, NAMESPACES);
+	sc_rule(p, N_clone, SC_ALLOW, &c, 1);
 	/* Its flags lie in memory; after ENOSYS, libcs use clone. */
 	sc_rule(p, N_clone3, SC_ERRNO(SC_ENOSYS), NULL, 0);
 }
