@@ -238,6 +238,24 @@ compile(struct program *p)
 	note("compile: ", decimal(digits, r), " instructions", NULL);
 }
 
+/* The kernel logs what kills and LOG unasked. */
+static void
+tell_denied(const struct program *p)
+{
+	uint32_t action = p->policy.deny_action;
+	char text[SC_ACTION_TEXT];
+	bool logged = action == SC_LOG || action == SC_KILL_PROCESS ||
+		action == SC_KILL_THREAD || p->flags & SC_INSTALL_LOG;
+
+	if (p->n == 0)
+		return;
+	sc_action_format(action, text);
+	note("filter: a denied call gets ", text, logged
+		? "; the kernel's log has its number (type=1326)"
+		: "; with --log-denied the kernel's log has its number",
+		NULL);
+}
+
 /*
  * As sc does it. What restricts comes after what allows, so that no order of
  * options opens what another one closed.
@@ -255,4 +273,5 @@ profile_load(const struct options *o, struct program *p)
 	if (o->log_denied)
 		p->flags |= SC_INSTALL_LOG;
 	compile(p);
+	tell_denied(p);
 }
