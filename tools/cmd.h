@@ -21,7 +21,8 @@ enum {
 	TAKES_ARCHS = 16,
 	TAKES_TIME = 32,
 	TAKES_NUMBERS = 64,     /* operands such as -1 aren't options */
-	TAKES_COMMAND = 128     /* the first operand ends the options */
+	TAKES_COMMAND = 128,    /* the first operand ends the options */
+	TAKES_DOT = 256
 };
 
 struct options {
@@ -36,7 +37,7 @@ struct options {
 	const char **deny;
 	const char *output;
 	const char *merge;
-	bool json, batch, archs, time, args;
+	bool json, dot, batch, archs, time, args;
 	bool help;
 	char **words;                   /* operands; NULL after the last */
 	int nwords;
@@ -119,6 +120,20 @@ int nr_parse(int32_t *nr, const struct sc_arch *arch, const char *text,
 const char *nr_error(int error);
 
 /*
+ * A call for sc explain: "socket(AF_INET, SOCK_RAW)", or a name or number
+ * and after it words that are arguments. Returns how many words it is of;
+ * doesn't return if it is none.
+ */
+struct call {
+	struct sc_data data;
+	unsigned given;                 /* arguments */
+	bool absent;                    /* on this architecture */
+	char name[SC_NAME_SIZE];        /* or the number, as it was given */
+};
+unsigned call_parse(struct call *call, const struct sc_arch *arch,
+	char **words, bool may_be_absent);
+
+/*
  * The answer to a call, and the instructions executed. Ends sc if the
  * policy and the program disagree.
  */
@@ -137,9 +152,53 @@ void classes_of(struct classes *classes, unsigned arg,
 	const struct sc_policy *a, uint32_t nr_a,
 	const struct sc_policy *b, uint32_t nr_b);
 
-/* Expressions for people: "(arg0 & 0x7e020000) == 0 && arg1 == 1". */
-void print_rule_conditions(FILE *to, const struct sc_policy *policy,
-	const struct sc_rule *rule);
+/*
+ * FOR PEOPLE
+ *
+ * call is the name of the call that an argument is of, or NULL.
+ */
+
+/* "domain", or "arg0" and false where sc knows no name. */
+#define PARAMETER_SIZE 14
+bool parameter_name(char name[PARAMETER_SIZE], const char *call,
+	unsigned arg);
+
+/* "AF_UNIX", "PROT_READ|PROT_WRITE", "0x1234". */
+void print_value(FILE *to, const char *call, unsigned arg, uint64_t value);
+
+/* The other way round, of any parameter; stores on success only. */
+bool value_parse(uint64_t *value, const char *text, size_t len);
+
+/* "socket(AF_UNIX, SOCK_STREAM)", with n arguments. */
+void print_call(FILE *to, const char *call, const uint64_t args[6],
+	unsigned n);
+
+/* "flags & CLONE_NEWUSER == 0". */
+void print_condition(FILE *to, const char *call, const struct sc_cond *cond);
+
+/* These with && between them. */
+void print_rule_conditions(FILE *to, const char *call,
+	const struct sc_policy *policy, const struct sc_rule *rule);
+
+/* As sc_action_format does, but "ERRNO(EPERM)". */
+const char *action_name(uint32_t action, char text[SC_ACTION_TEXT]);
+
+/* "refused: Operation not permitted". */
+const char *action_words(uint32_t action);
+
+bool allows(uint32_t action);
+
+/*
+ * "files", "memory" and so on, what calls are for; NULL after the last, which
+ * is that of calls that sc doesn't know.
+ */
+const char *group_name(unsigned group);
+unsigned group_of(const char *call);
+
+/* What to write before a word on standard output, and after it. */
+enum paint { PAINT_END, PAINT_HEAD, PAINT_ALLOWED, PAINT_CHECKED,
+	PAINT_REFUSED };
+const char *paint(enum paint how);
 
 int cmd_profiles(const struct options *options);
 int cmd_syscalls(const struct options *options);
@@ -149,10 +208,12 @@ int cmd_dis(const struct options *options);
 int cmd_sim(const struct options *options);
 int cmd_stats(const struct options *options);
 int cmd_diff(const struct options *options);
+int cmd_explain(const struct options *options);
 int cmd_learn(const struct options *options);
 int cmd_help(const struct options *options);
 
 int show_json(const struct loaded *loaded);
+int dis_dot(const struct loaded *loaded);
 int sim_batch(const struct options *options);
 
 #endif

@@ -14,12 +14,13 @@ const struct command commands[] = {
 	{ "syscalls", cmd_syscalls, TAKES_NUMBERS, 0, -1, "[NAME|NR]…",
 		"list system calls: number and name",
 		"With -A all, the architecture stands before each.\n" },
-	{ "show", cmd_show, TAKES_POLICY | TAKES_JSON, 1, 1, "POLICY",
+	{ "show", cmd_show, TAKES_POLICY | TAKES_JSON | TAKES_DOT, 1, 1,
+		"POLICY",
 		"a policy in words", policy_help },
 	{ "compile", cmd_compile, TAKES_POLICY | TAKES_OUTPUT, 1, 1, "POLICY",
 		"write the program, an array of struct sock_filter",
 		policy_help },
-	{ "dis", cmd_dis, TAKES_POLICY, 1, 1, "POLICY",
+	{ "dis", cmd_dis, TAKES_POLICY | TAKES_DOT, 1, 1, "POLICY",
 		"disassemble the program", program_help },
 	{ "sim", cmd_sim, TAKES_POLICY | TAKES_BATCH | TAKES_NUMBERS, 1, 8,
 		"POLICY SYSCALL [ARG]…", "what a call would get",
@@ -34,6 +35,14 @@ const struct command commands[] = {
 		"output is the\naction, a tab, and how many instructions were "
 		"executed. The program is\nthat of -A; with -A all it is that "
 		"of the line's ARCH.\n" },
+	{ "explain", cmd_explain, TAKES_POLICY | TAKES_NUMBERS, 2, -1,
+		"POLICY CALL…", "which rule answers a call, and why",
+		"A CALL is \"socket(AF_INET, SOCK_RAW)\", or a name or number "
+		"and after it\nits arguments: socket 2 3. Arguments are "
+		"numbers or constants, with | between\nflags; those that "
+		"aren't given are 0.\n\n"
+		"The rule that decides is the strictest of those that match, "
+		"the first of\nequals; the default answers if none does.\n" },
 	{ "stats", cmd_stats, TAKES_POLICY | TAKES_TIME, 1, 1, "POLICY",
 		"measure the program", program_help },
 	{ "diff", cmd_diff, TAKES_POLICY | TAKES_ARCHS, 1, 2,

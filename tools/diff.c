@@ -9,7 +9,7 @@ struct side {
 };
 
 /* The same call in two policies; its numbers can differ. */
-struct call {
+struct compared {
 	const struct side *a, *b;
 	const char *name;
 	uint32_t nr_a, nr_b;
@@ -51,36 +51,30 @@ remember(struct pairs *p, uint32_t a, uint32_t b)
 	return true;
 }
 
-/* As many arguments as play a part. */
-static void
-print_arguments(const struct call *c)
+/* How many arguments play a part. */
+static unsigned
+arguments(const struct compared *c)
 {
-	int last = 5;
+	unsigned n = 6;
 
-	while (last >= 0 && c->classes[last].count <= 1)
-		last--;
-	if (last < 0)
-		return;
-	for (int i = 0; i <= last; i++)
-		printf("%s0x%" PRIx64, i ? ", " : "(", c->args[i]);
-	putchar(')');
+	while (n && c->classes[n - 1].count <= 1)
+		n--;
+	return n;
 }
 
 static void
-print_difference(const struct call *c, uint32_t a, uint32_t b)
+print_difference(const struct compared *c, uint32_t a, uint32_t b)
 {
 	char text_a[SC_ACTION_TEXT], text_b[SC_ACTION_TEXT];
 
-	sc_action_format(a, text_a);
-	sc_action_format(b, text_b);
-	fputs(c->name, stdout);
-	print_arguments(c);
-	printf(": %s %s, %s %s\n", c->a->label, text_a, c->b->label, text_b);
+	print_call(stdout, c->name, c->args, arguments(c));
+	printf(": %s %s, %s %s\n", c->a->label, action_name(a, text_a),
+		c->b->label, action_name(b, text_b));
 }
 
 /* Sets the arguments to the next of all combinations; false at the end. */
 static bool
-next_call(struct call *c, size_t at[6])
+next_call(struct compared *c, size_t at[6])
 {
 	for (unsigned i = 0; i < 6; i++) {
 		at[i] = (at[i] + 1) % c->classes[i].count;
@@ -92,7 +86,7 @@ next_call(struct call *c, size_t at[6])
 }
 
 static void
-classify(struct call *c)
+classify(struct compared *c)
 {
 	double calls = 1;
 
@@ -108,7 +102,7 @@ classify(struct call *c)
 }
 
 static int
-compare_filtered(struct call *c)
+compare_filtered(struct compared *c)
 {
 	struct pairs pairs = { .count = 0 };
 	size_t at[6] = { 0 };
@@ -134,7 +128,7 @@ static int
 compare(const struct side *a, uint32_t nr_a, const struct side *b,
 	uint32_t nr_b, const char *name)
 {
-	struct call c = { a, b, name, nr_a, nr_b, { { 0, NULL } }, { 0 } };
+	struct compared c = { a, b, name, nr_a, nr_b, { { 0, NULL } }, { 0 } };
 	uint32_t in_a, in_b;
 
 	if (!sc_policy_constant(&a->loaded->policy, nr_a, &in_a) ||

@@ -116,6 +116,14 @@ take_json(struct options *o, const char *value)
 }
 
 static const char *
+take_dot(struct options *o, const char *value)
+{
+	(void)value;
+	o->dot = true;
+	return NULL;
+}
+
+static const char *
 take_batch(struct options *o, const char *value)
 {
 	(void)value;
@@ -182,6 +190,8 @@ static const struct option {
 		"write to FILE instead of standard output" },
 	{ TAKES_JSON, 0, "json", NULL, take_json,
 		"as an OCI profile" },
+	{ TAKES_DOT, 0, "dot", NULL, take_dot,
+		"the program as a graph, for graphviz" },
 	{ TAKES_BATCH, 0, "batch", NULL, take_batch,
 		"for each line of standard input" },
 	{ TAKES_ARCHS, 0, "archs", NULL, take_archs,

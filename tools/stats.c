@@ -35,7 +35,7 @@ measure(struct stats *s, const struct loaded *l)
 		struct sc_data data = { .nr = (int32_t)nr, .arch = token };
 		unsigned executed;
 		uint32_t action = decide(l, &data, &executed);
-		bool allowed = sc_action_cmp(action, SC_LOG) >= 0;
+		bool allowed = allows(action);
 
 		add(&s->all, executed);
 		add(allowed ? &s->allowed : &s->denied, executed);

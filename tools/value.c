@@ -1,0 +1,215 @@
+#include <inttypes.h>
+#include <string.h>
+#include "cmd.h"
+#include "constants.h"
+
+/* No more flags than bits, and what isn't one. */
+enum { PARTS = 65 };
+
+static const struct parameter *
+parameter(const char *call, unsigned arg)
+{
+	for (size_t i = 0; call && i < nparameters; i++)
+		if (parameters[i].arg == arg &&
+		    !strcmp(parameters[i].call, call))
+			return &parameters[i];
+	return NULL;
+}
+
+static unsigned
+set_of(const char *call, unsigned arg)
+{
+	const struct parameter *p = parameter(call, arg);
+
+	return p ? p->set : PLAIN;
+}
+
+bool
+parameter_name(char name[PARAMETER_SIZE], const char *call, unsigned arg)
+{
+	const struct parameter *p = parameter(call, arg);
+
+	if (p)
+		snprintf(name, PARAMETER_SIZE, "%s", p->name);
+	else
+		snprintf(name, PARAMETER_SIZE, "arg%u", arg);
+	return p;
+}
+
+/* A negative int can come with its sign or without it. */
+static const struct constant *
+exactly(unsigned set, uint64_t v)
+{
+	for (size_t i = 0; set != PLAIN && i < nconstants; i++) {
+		const struct constant *c = &constants[i];
+
+		if ((c->set & ~FLAG) == (int)set && (v == c->value ||
+		    (v <= UINT32_MAX && v == (uint32_t)c->value)))
+			return c;
+	}
+	return NULL;
+}
+
+/* What is left without flags: clone(2) has a signal there. */
+static const struct constant *
+base(unsigned set, uint64_t v)
+{
+	return exactly(set == CLONE ? SIG : set, v);
+}
+
+static bool
+is_flag_of(const struct constant *c, unsigned set, uint64_t v)
+{
+	return c->set == (set | FLAG) && (v & c->value) == c->value;
+}
+
+/* The constants that make v up; none if some of it has no name. */
+static unsigned
+take_apart(const struct constant *part[static PARTS], unsigned set,
+	uint64_t v)
+{
+	uint64_t rest = v;
+	unsigned n = 0;
+
+	part[0] = exactly(set, v);
+	if (part[0] || set == PLAIN)
+		return part[0] ? 1 : 0;
+	for (size_t i = 0; i < nconstants; i++)
+		if (is_flag_of(&constants[i], set, v))
+			rest &= ~constants[i].value;
+	if (rest && !(part[n++] = base(set, rest)))
+		return 0;
+	v &= ~rest;
+	for (size_t i = 0; v && i < nconstants; i++)
+		if (is_flag_of(&constants[i], set, v)) {
+			part[n++] = &constants[i];
+			v &= ~constants[i].value;
+		}
+	return n;
+}
+
+static void
+print(FILE *to, unsigned set, uint64_t v, bool in_brackets)
+{
+	const struct constant *part[PARTS];
+	unsigned n = take_apart(part, set, v);
+
+	if (!n) {
+		fprintf(to, v < 10 ? "%" PRIu64 : "0x%" PRIx64, v);
+		return;
+	}
+	in_brackets = in_brackets && n > 1;
+	if (in_brackets)
+		putc('(', to);
+	for (unsigned i = 0; i < n; i++)
+		fprintf(to, "%s%s", i ? "|" : "", part[i]->name);
+	if (in_brackets)
+		putc(')', to);
+}
+
+void
+print_value(FILE *to, const char *call, unsigned arg, uint64_t v)
+{
+	print(to, set_of(call, arg), v, false);
+}
+
+/* That all bits are compared isn't worth a mask. */
+static bool
+is_masked(const struct sc_cond *c)
+{
+	return c->op == SC_MASKED_EQ && c->mask != UINT32_MAX &&
+		c->mask != UINT64_MAX;
+}
+
+/* Where the kernel takes 32 bits and the name tells so, no (u32). */
+void
+print_condition(FILE *to, const char *call, const struct sc_cond *c)
+{
+	static const char ops[][3] = {
+		[SC_NE] = "!=", [SC_LT] = "<", [SC_LE] = "<=",
+		[SC_EQ] = "==", [SC_GE] = ">=", [SC_GT] = ">",
+		[SC_MASKED_EQ] = "=="
+	};
+	unsigned set = set_of(call, c->arg);
+	char name[PARAMETER_SIZE];
+	bool known = parameter_name(name, call, c->arg);
+	bool named = !is_masked(c) || c->value;
+
+	fprintf(to, "%s%s", c->width == 32 && !known ? "(u32)" : "", name);
+	if (is_masked(c)) {
+		fputs(" & ", to);
+		print(to, set, c->mask, true);
+	}
+	fprintf(to, " %s ", ops[c->op]);
+	print(to, named ? set : PLAIN, c->value, false);
+}
+
+void
+print_rule_conditions(FILE *to, const char *call,
+	const struct sc_policy *p, const struct sc_rule *r)
+{
+	for (unsigned i = 0; i < r->nconds; i++) {
+		if (i)
+			fputs(" && ", to);
+		print_condition(to, call, &p->conds[r->cond + i]);
+	}
+}
+
+void
+print_call(FILE *to, const char *call, const uint64_t args[6], unsigned n)
+{
+	fputs(call, to);
+	for (unsigned i = 0; i < n; i++) {
+		fputs(i ? ", " : "(", to);
+		print_value(to, call, i, args[i]);
+	}
+	if (n)
+		putc(')', to);
+}
+
+static bool
+find(uint64_t *value, const char *name, size_t len)
+{
+	for (size_t i = 0; i < nconstants; i++)
+		if (strlen(constants[i].name) == len &&
+		    !memcmp(constants[i].name, name, len)) {
+			*value = constants[i].value;
+			return true;
+		}
+	*value = 0;
+	return len == 4 && !memcmp(name, "NULL", 4);
+}
+
+/* The first of several with bars between; *text and *len are what is left. */
+static size_t
+first_of(const char **text, size_t *len, const char **first)
+{
+	const char *bar = memchr(*text, '|', *len);
+	size_t n = bar ? (size_t)(bar - *text) : *len;
+
+	*first = *text;
+	*len -= bar ? n + 1 : n;
+	*text = bar ? bar + 1 : NULL;
+	while (n && **first == ' ')
+		++*first, n--;
+	while (n && (*first)[n - 1] == ' ')
+		n--;
+	return n;
+}
+
+bool
+value_parse(uint64_t *value, const char *text, size_t len)
+{
+	uint64_t sum = 0, v;
+
+	while (text) {
+		const char *one;
+		size_t n = first_of(&text, &len, &one);
+
+		if (!find(&v, one, n) && arg_parse(&v, one, n))
+			return false;
+		sum |= v;
+	}
+	*value = sum;
+	return true;
+}
