@@ -198,7 +198,7 @@ fuzz:
 # What make boot runs in the guest.
 RUN = grep -E '^(Cap|NoNewPrivs|Seccomp)' /proc/self/status
 
-.PHONY: help deps demo boot check-guest clean install
+.PHONY: help deps demo boot check-guest picture clean install
 help:
 	@echo 'make                    libsc.a, sc-init and sc into $(BUILD)/$(HOST)'
 	@echo 'make ARCH=NAME          for one of: $(ARCHS)'
@@ -210,6 +210,7 @@ help:
 	@echo 'make check-guest        all tests in an emulated machine'
 	@echo 'make fuzz SECONDS=600   fuzzing, each target for so long'
 	@echo 'make figures            what is measured, beside its bar'
+	@echo 'make picture            draw what docker decides, with graphviz'
 	@echo 'make install            to DESTDIR and PREFIX ($(PREFIX))'
 	@echo 'make clean              remove what was built, but not $(DEPS)'
 	@echo 'make ... V=1            show the commands'
@@ -240,6 +241,16 @@ install: all
 	install -m 755 $(O)/sc-init '$(DESTDIR)$(PREFIX)/sbin/sc-init'
 	install -m 644 $(O)/libsc.a '$(DESTDIR)$(PREFIX)/lib/libsc.a'
 	install -m 644 $(O)/sc.h '$(DESTDIR)$(PREFIX)/include/sc.h'
+
+# The picture in README.md; any kernel since 4.8 gives the same.
+PICTURE = $(BUILD)/$(HOST)/sc dis --dot -A x86_64 --kernel 6.12 docker
+picture:
+	+$(Q)$(MAKE) -s --no-print-directory ARCH=$(HOST) $(BUILD)/$(HOST)/sc
+	@mkdir -p man
+	$(Q)$(PICTURE) >$(BUILD)/picture.dot
+	$(Q)dot -Tsvg $(BUILD)/picture.dot >$(BUILD)/picture.svg
+	$(Q)awk -f tools/picture.awk $(BUILD)/picture.svg \
+		>man/docker-x86_64.svg
 
 clean:
 	rm -rf $(GEN) $(BUILD)/check $(ARCHS:%=$(BUILD)/%)
