@@ -40,7 +40,12 @@ COMMON = -std=c11 $(OPT) $(WARN) $(ARCH_CFLAGS) -ffunction-sections \
 LIB_CFLAGS = $(COMMON) $(PURE) -fvisibility=hidden -Ilibsc -Iarch/$(ARCH) \
 	-I$(GEN) -I$(O)/gen -DSC_NATIVE=sc_arch_$(ARCH)
 BIN_CFLAGS = $(COMMON) -Ilibsc -Iarch/$(ARCH) -I$(O)/gen \
-	-fno-stack-protector -fno-asynchronous-unwind-tables -fno-pie
+	-fno-stack-protector -fno-asynchronous-unwind-tables \
+	-fno-unwind-tables -fno-pie
+# sc-init is optimised as a whole, libsc included. Neither needs floating
+# point, and its registers' instructions are longer.
+SMALL = -Oz -flto=auto -flto-partition=one -fno-pie -mgeneral-regs-only \
+	$(ARCH_SMALL)
 # Relocations read-only would cost a page of padding, and there are none.
 LDFLAGS = -static -no-pie -Wl,--gc-sections -Wl,-z,noseparate-code \
 	-Wl,-z,norelro \
@@ -49,6 +54,7 @@ LDFLAGS = -static -no-pie -Wl,--gc-sections -Wl,-z,noseparate-code \
 LIB_SRC := $(sort $(wildcard libsc/*.c libsc/profiles/*.c))
 LIB_OBJ = $(LIB_SRC:%.c=$(O)/%.o) $(O)/gen/names.o $(O)/gen/sets.o \
 	$(O)/gen/archs.o $(ARCHS:%=$(O)/gen/arch-%.o)
+SMALL_OBJ = $(LIB_OBJ:$(O)/%=$(O)/small/%) $(INIT_SRC:%.c=$(O)/%.o)
 INIT_SRC := $(sort $(wildcard init/*.c))
 SC_SRC := $(sort $(wildcard tools/*.c))
 UNIT_SRC := $(sort $(wildcard tests/unit/*.c))
@@ -126,8 +132,22 @@ $(O)/%.o: %.c $(O)/gen/nr.h
 	@mkdir -p $(@D)
 	$(Q)$(MUSL_CC) $(BIN_CFLAGS) -c -o $@ $<
 
-$(O)/sc-init: $(INIT_SRC:%.c=$(O)/%.o) $(O)/libsc.a
-	$(Q)$(MUSL_CC) $(LDFLAGS) -o $@.full $^
+$(O)/init/%.o: init/%.c $(O)/gen/nr.h
+	@mkdir -p $(@D)
+	$(Q)$(MUSL_CC) $(BIN_CFLAGS) $(SMALL) -c -o $@ $<
+
+$(O)/small/libsc/%.o: libsc/%.c $(GEN)/names.h $(O)/gen/nr.h
+	@mkdir -p $(@D)
+	$(Q)$(CROSS_CC) $(LIB_CFLAGS) $(SMALL) -c -o $@ $<
+
+$(O)/small/gen/%.o: $(GEN)/%.c $(GEN)/names.h
+	@mkdir -p $(@D)
+	$(Q)$(CROSS_CC) $(LIB_CFLAGS) $(SMALL) -c -o $@ $<
+
+# The small page size is for packing alone: data follows the code at once.
+$(O)/sc-init: $(SMALL_OBJ) init/link.ld
+	$(Q)$(MUSL_CC) $(LDFLAGS) $(SMALL) -Wl,-z,common-page-size=64 \
+		-Wl,-T,init/link.ld -o $@.full $(SMALL_OBJ)
 	$(Q)$(STRIP) -s -R .comment -R .note.gnu.property -o $@ $@.full
 
 $(O)/sc: $(SC_SRC:%.c=$(O)/%.o) $(O)/libsc.a
@@ -148,7 +168,7 @@ $(O)/bench/%: $(O)/tests/bench/%.o
 	$(Q)$(MUSL_CC) $(LDFLAGS) -s -o $@ $^
 
 .SECONDARY:
--include $(LIB_OBJ:.o=.d) $(INIT_SRC:%.c=$(O)/%.d) $(SC_SRC:%.c=$(O)/%.d) \
+-include $(LIB_OBJ:.o=.d) $(SMALL_OBJ:.o=.d) $(SC_SRC:%.c=$(O)/%.d) \
 	$(UNIT_SRC:%.c=$(O)/%.d) $(HELPER_SRC:%.c=$(O)/%.d)
 
 # Tests
