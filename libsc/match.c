@@ -469,9 +469,6 @@ edges(const struct chunk *k, uint64_t set, unsigned half, uint32_t mask,
 	return m;
 }
 
-/* Room for the ranges of one half, and for their edges. */
-#define EDGES (2 * SC_MATCH + 1)
-
 static uint16_t
 load(struct chunk *k, const struct state *s, unsigned var, uint16_t pos)
 {
@@ -558,9 +555,10 @@ by_value(struct chunk *k, const struct state *s, unsigned var, uint64_t set,
 {
 	struct compiler *c = k->c;
 	uint32_t used = c->arena.used;
-	uint32_t *edge = arena_get(&c->arena, EDGES * sizeof *edge);
-	struct range *r = arena_get(&c->arena, EDGES * sizeof *r);
 	bool few = bits_set(mask) <= SHAPES;
+	unsigned most = few ? 1u << bits_set(mask) : 2 * bits_set(set) + 1;
+	uint32_t *edge = arena_get(&c->arena, most * sizeof *edge);
+	struct range *r = arena_get(&c->arena, most * sizeof *r);
 	struct state before, next;
 	unsigned n, m = 0;
 	uint16_t pos = 0;

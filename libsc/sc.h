@@ -346,9 +346,10 @@ struct sc_work {
  * used. The same policy gives the same program on every host.
  *
  * Returns the number of instructions; 0 for a policy with none set.
- * Errors: -SC_ENOSPC, cap is too small; -SC_E2BIG, the program would have
- * more than SC_INSNS_MAX instructions; -SC_EINVAL, the verifier
- * refuses the program, which is a bug of the library.
+ * Errors: -SC_ENOSPC, cap is too small (there has to be room for a few more
+ * than are returned); -SC_E2BIG, the program would have more than
+ * SC_INSNS_MAX instructions; -SC_EINVAL, the verifier refuses the program,
+ * which is a bug of the library.
  * After an error the contents of insn are unspecified.
  */
 int sc_compile(const struct sc_policy *policy, struct sc_insn *insn,
@@ -369,10 +370,10 @@ int sc_check(const struct sc_insn *insn, size_t n, size_t *where);
  * args, JEQ, JGE, JGT, JSET with a constant, JA, ALU AND with a constant
  * and RET with a constant; the arch check first on every path, with
  * KILL_PROCESS for another architecture; at each comparison the accumulator
- * holds one known word on all paths that lead there; everything reachable;
- * JSET of the number only among known numbers;
- * each call that policy allows whatever its arguments is decided before
- * an argument is loaded, and allowed.
+ * holds one known word on all paths that lead there; bits of the number are
+ * asked for among known numbers only; everything is reachable; each call that
+ * policy allows whatever its arguments is decided before an argument is
+ * loaded, and allowed.
  *
  * Errors: -SC_EINVAL, the kernel would refuse it; -SC_EACCES, one of the
  * promises is broken.
