@@ -50,7 +50,8 @@ if [ $# -eq 0 ]; then
 		case $suite in
 		*\**) continue ;;
 		*.test) set -- "$@" "$suite" ;;
-		*) set -- "$@" "${suite##*/}" ;;
+		# Not the folders of objects.
+		*) [ -d "$suite" ] || set -- "$@" "${suite##*/}" ;;
 		esac
 	done
 fi
@@ -61,7 +62,9 @@ mkdir -p "$src/build"
 tar -C "$top" --exclude=./build --exclude=./.git -c . | tar -C "$src" -x
 mkdir "$src/build/tests"
 cp "$build/sc" "$build/sc-init" "$src/build"
-[ ! -d "$build/tests" ] || cp -R "$build/tests" "$src/build"
+for program in "$build"/tests/*; do
+	[ ! -f "$program" ] || cp "$program" "$src/build/tests"
+done
 [ ! -d "$build/helpers" ] || cp -R "$build/helpers" "$src/build"
 cp "$tests/guest/init" "$tmp/add/init"
 chmod 755 "$tmp/add" "$tmp/add/init"
