@@ -42,6 +42,8 @@ action_words(uint32_t action)
 	case SC_ALLOW:
 		return "allowed";
 	}
+	if (!sc_errno_name(action & SC_DATA))
+		return "refused";
 	snprintf(words, sizeof words, "refused: %s",
 		strerror((int)(action & SC_DATA)));
 	return words;
