@@ -86,6 +86,7 @@ run() {
 		;;
 	shell) shell ;;
 	harness) sh tests/runtest-selftest.sh ;;
+	seeds) sh tests/seeds.sh ;;
 	unit/*)
 		program=${1#unit/}
 		unit "${program%%/*}" "${program#*/}"
@@ -175,6 +176,11 @@ find "$OUT" -name '*.log.result' -exec rm -f {} +
 # shellcheck disable=SC2086
 printf '%s\n' $wanted |
 	xargs -P "${JOBS:-$(nproc)}" -n 1 sh tests/all.sh --one
+# It reads the others' logs.
+if [ $# -eq 0 ]; then
+	one seeds
+	wanted="$wanted seeds"
+fi
 logs=
 for suite in $wanted; do
 	logs="$logs $OUT/$suite.log.result"
