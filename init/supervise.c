@@ -167,8 +167,7 @@ close_from_to(unsigned first, unsigned last)
 static void
 close_others(const struct watch *w)
 {
-	const int used[] = { 2, w->terminal, w->pidfd, w->children, w->ready,
-		w->signals, w->log };
+	const int used[] = { 2, w->terminal, w->pidfd, w->children, w->log };
 	unsigned low = 0, next = 0;
 
 	for (; next != UINT_MAX; low = next + 1) {
@@ -203,8 +202,6 @@ await_start(struct watch *w)
 		else if (fds[0].revents)
 			break;
 	}
-	sys(NR_close, w->signals, 0, 0);
-	sys(NR_close, w->ready, 0, 0);
 	w->started = true;
 }
 
@@ -220,32 +217,38 @@ open_pidfd(struct watch *w)
 }
 
 static void
-check_workload(const struct watch *w, const struct program *p)
+check_workload(const struct watch *w)
 {
-	const char *fault = workload_fault(w, p);
+	const char *fault = workload_fault(w);
 	char digits[DIGITS];
 
 	if (fault)
 		fail("supervise", decimal(digits, w->pid), fault);
 }
 
+/*
+ * The child comes first: what can wait is done when it has executed the
+ * workload.
+ */
 static _Noreturn void
-parent(struct watch *w, const struct program *p, bool late)
+parent(struct watch *w, bool late)
 {
 	outer_hook = quit_hook;
 	quit_hook = abandon;
 	sys(NR_close, w->ready_child, 0, 0);
-	if (w->o->kill_group || w->o->boot) {
-		/* The terminal is the other session's. */
+	/* It is the other session's. */
+	if (w->o->kill_group || w->o->boot)
 		w->terminal = -1;
-	}
 	lower_own(w, late);
-	close_others(w);
 	open_pidfd(w);
 	await_start(w);
-	check_workload(w, p);
+	await_exec(w);
+	check_workload(w);
+	/* A short workload has ended by now. */
+	watch_signals(w);
+	close_others(w);
 	log_narrow(w, w->p);
-	memory_give_back(p);
+	memory_give_back(w->p);
 	filter_enter(w);
 	quit_hook = outer_hook;
 	watch_loop(w);
@@ -283,5 +286,5 @@ supervise(struct options *o, struct program *p)
 	w->pid = (int)pid;
 	if (pid == 0)
 		child(w, p, late);
-	parent(w, p, late);
+	parent(w, late);
 }

@@ -90,11 +90,13 @@ void memory_give_back(const struct program *p);
 
 /*
  * supervise_check.c: proc_is_ours: whether /proc is there, and calls processes
- * by the same numbers as we. workload_fault: once the workload was executed: what is wrong with its
- * process, or NULL if it is locked down.
+ * by the same numbers as we. await_exec: until the workload's execve(2) is
+ * done. workload_fault: what is then wrong with its process, or NULL if it
+ * is locked down.
  */
 bool proc_is_ours(const struct watch *w);
-const char *workload_fault(const struct watch *w, const struct program *p);
+void await_exec(const struct watch *w);
+const char *workload_fault(const struct watch *w);
 
 /*
  * supervise_denied.c: which call the workload was killed for. denied_begin

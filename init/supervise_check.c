@@ -26,17 +26,19 @@ proc_is_ours(const struct watch *w)
 }
 
 /*
- * Waits until a running execve(2) is done: close-on-exec descriptors are
- * closed shortly before the new credentials count. To open this file takes
- * the lock that is held until then, whether it may be opened or not.
+ * Close-on-exec descriptors are closed shortly before the new credentials
+ * count. To open this file takes the lock that is held until then, whether
+ * it may be opened or not.
  */
-static void
-await_exec(int pid)
+void
+await_exec(const struct watch *w)
 {
 	char path[64];
 	long fd;
 
-	proc_path(path, pid, "/auxv");
+	if (!w->proc)
+		return;
+	proc_path(path, w->pid, "/auxv");
 	fd = sys(NR_openat, AT_FDCWD, (long)path, O_RDONLY | O_CLOEXEC);
 	if (fd >= 0)
 		sys(NR_close, fd, 0, 0);
@@ -121,7 +123,7 @@ capget_fault(const struct watch *w)
 }
 
 const char *
-workload_fault(const struct watch *w, const struct program *p)
+workload_fault(const struct watch *w)
 {
 	struct sc_status s;
 	const char *fault;
@@ -129,7 +131,6 @@ workload_fault(const struct watch *w, const struct program *p)
 
 	if (!w->proc)
 		return capget_fault(w);
-	await_exec(w->pid);
 	r = status_read(&s, w->pid);
 	if (r < 0)
 		return error_text(r);
@@ -138,7 +139,7 @@ workload_fault(const struct watch *w, const struct program *p)
 		return fault;
 	if (!w->o->new_privs && s.no_new_privs != 1)
 		return "lacks no_new_privs";
-	if (p->n == 0 || w->o->best_effort)
+	if (!w->filtered || w->o->best_effort)
 		return NULL;
 	return filter_fault(&s);
 }
