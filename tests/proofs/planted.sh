@@ -46,7 +46,7 @@ bug policy policy 'the order of actions reversed' \
 bug policy policy 'a seventh argument' 's/c->arg > 5/c->arg > 6/'
 bug policy eval 'LT taken for LE' 's/v < c->value/v <= c->value/'
 bug random eval 'LT taken for LE' 's/v < c->value/v <= c->value/'
-bug vectors eval 'GE taken for GT' 's/v >= c->value/v > c->value/'
+bug random eval 'GE taken for GT' 's/v >= c->value/v > c->value/'
 bug policy eval 'a width ignored' 's/v &= UINT32_MAX/v \&= UINT64_MAX/'
 bug random eval 'the first rule wins' \
 	's/sc_action_cmp(r->action, action) < 0/0/'
