@@ -158,9 +158,9 @@ void classes_of(struct classes *classes, unsigned arg,
  * call is the name of the call that an argument is of, or NULL.
  */
 
-/* "domain", or "arg0" and false where sc knows no name. */
+/* "domain", or "arg0" where sc knows no name. */
 #define PARAMETER_SIZE 14
-bool parameter_name(char name[PARAMETER_SIZE], const char *call,
+void parameter_name(char name[PARAMETER_SIZE], const char *call,
 	unsigned arg);
 
 /* "AF_UNIX", "PROT_READ|PROT_WRITE", "0x1234". */

@@ -24,7 +24,7 @@ set_of(const char *call, unsigned arg)
 	return p ? p->set : PLAIN;
 }
 
-bool
+void
 parameter_name(char name[PARAMETER_SIZE], const char *call, unsigned arg)
 {
 	const struct parameter *p = parameter(call, arg);
@@ -33,7 +33,6 @@ parameter_name(char name[PARAMETER_SIZE], const char *call, unsigned arg)
 		snprintf(name, PARAMETER_SIZE, "%s", p->name);
 	else
 		snprintf(name, PARAMETER_SIZE, "arg%u", arg);
-	return p;
 }
 
 /* A negative int can come with its sign or without it. */
@@ -113,15 +112,16 @@ print_value(FILE *to, const char *call, unsigned arg, uint64_t v)
 	print(to, set_of(call, arg), v, false);
 }
 
-/* That all bits are compared isn't worth a mask. */
+/* That all bits are compared that the kernel looks at isn't worth a mask. */
 static bool
-is_masked(const struct sc_cond *c)
+is_masked(const struct sc_cond *c, unsigned set)
 {
-	return c->op == SC_MASKED_EQ && c->mask != UINT32_MAX &&
-		c->mask != UINT64_MAX;
+	if (c->op != SC_MASKED_EQ || c->mask == UINT64_MAX)
+		return false;
+	return c->mask != UINT32_MAX || set == PLAIN;
 }
 
-/* Where the kernel takes 32 bits and the name tells so, no (u32). */
+/* What has names has 32 bits, so these need no (u32). */
 void
 print_condition(FILE *to, const char *call, const struct sc_cond *c)
 {
@@ -131,17 +131,18 @@ print_condition(FILE *to, const char *call, const struct sc_cond *c)
 		[SC_MASKED_EQ] = "=="
 	};
 	unsigned set = set_of(call, c->arg);
+	bool masked = is_masked(c, set);
 	char name[PARAMETER_SIZE];
-	bool known = parameter_name(name, call, c->arg);
-	bool named = !is_masked(c) || c->value;
 
-	fprintf(to, "%s%s", c->width == 32 && !known ? "(u32)" : "", name);
-	if (is_masked(c)) {
+	parameter_name(name, call, c->arg);
+	fprintf(to, "%s%s", c->width == 32 && set == PLAIN ? "(u32)" : "",
+		name);
+	if (masked) {
 		fputs(" & ", to);
 		print(to, set, c->mask, true);
 	}
 	fprintf(to, " %s ", ops[c->op]);
-	print(to, named ? set : PLAIN, c->value, false);
+	print(to, masked && !c->value ? PLAIN : set, c->value, false);
 }
 
 void

@@ -49,6 +49,9 @@ check 'and of the runtime-spec' is 3 read -A SCMP_ARCH_TOY
 refuse 'it has no call that it has not' is 165 mount -A toy
 check 'a program is made for it' sh -c "'$tree/build/$HOST/sc' sim -A toy \
 	denylist unshare | grep -x 'ERRNO(1)'"
+check 'sc show has its own calls in a group' sh -c \
+	"'$tree/build/$HOST/sc' show -A toy log -d toy_begin |
+	grep -A1 '^others: 1 allowed, 1 refused' | grep -w toy_begin"
 check 'the token is in it' sh -c "'$tree/build/$HOST/sc' dis -A toy \
 	denylist | grep -i 4000beef"
 report
