@@ -254,6 +254,7 @@ boot: $(O)/sc-init
 check-guest: all unit
 	$(Q)BUILD='$(O)' V='$(V)' sh tests/guest.sh $(ARCH)
 
+SHARE = $(DESTDIR)$(PREFIX)/share
 install: all
 	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/sbin' \
 		'$(DESTDIR)$(PREFIX)/lib' '$(DESTDIR)$(PREFIX)/include'
@@ -261,6 +262,15 @@ install: all
 	install -m 755 $(O)/sc-init '$(DESTDIR)$(PREFIX)/sbin/sc-init'
 	install -m 644 $(O)/libsc.a '$(DESTDIR)$(PREFIX)/lib/libsc.a'
 	install -m 644 $(O)/sc.h '$(DESTDIR)$(PREFIX)/include/sc.h'
+	install -d '$(SHARE)/man/man1' '$(SHARE)/man/man3' \
+		'$(SHARE)/man/man8' '$(SHARE)/zsh/site-functions' \
+		'$(SHARE)/bash-completion/completions'
+	install -m 644 man/sc.1 '$(SHARE)/man/man1/sc.1'
+	install -m 644 man/libsc.3 '$(SHARE)/man/man3/libsc.3'
+	install -m 644 man/sc-init.8 '$(SHARE)/man/man8/sc-init.8'
+	install -m 644 completions/_sc '$(SHARE)/zsh/site-functions/_sc'
+	for name in sc sc-init; do install -m 644 completions/sc.bash \
+		'$(SHARE)'/bash-completion/completions/$$name; done
 
 # The picture in README.md; any kernel since 4.8 gives the same.
 PICTURE = $(BUILD)/$(HOST)/sc dis --dot -A x86_64 --kernel 6.12 docker
