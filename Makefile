@@ -163,9 +163,21 @@ $(O)/tests/%: $(O)/tests/unit/%.o $(O)/libsc.a
 	@mkdir -p $(@D)
 	$(Q)$(MUSL_CC) $(LDFLAGS) -o $@ $^
 
-$(O)/bench/%: $(O)/tests/bench/%.o
+# What make bench runs: against a glibc where libseccomp is needed.
+BENCH = $(O)/bench
+PEER_SRC := $(sort $(wildcard tests/bench/peer/*.c))
+
+$(O)/tests/bench/%.o: BIN_CFLAGS += -D_GNU_SOURCE
+
+$(BENCH)/%: $(O)/tests/bench/%.o $(O)/libsc.a
 	@mkdir -p $(@D)
 	$(Q)$(MUSL_CC) $(LDFLAGS) -s -o $@ $^
+
+$(BENCH)/peer: $(PEER_SRC) $(O)/libsc.a tests/bench/measure.h \
+		tests/bench/peer/peer.h libsc/sc.h
+	@mkdir -p $(@D)
+	$(Q)$(CROSS_CC) -std=c11 -O2 $(WARN) -D_GNU_SOURCE -Ilibsc -o $@ \
+		$(PEER_SRC) $(O)/libsc.a -lseccomp
 
 .SECONDARY:
 -include $(LIB_OBJ:.o=.d) $(SMALL_OBJ:.o=.d) $(SC_SRC:%.c=$(O)/%.d) \
@@ -204,6 +216,29 @@ figures:
 		$(BUILD)/$(HOST)/bench/start
 	$(Q)sh tests/figures.sh '$(BUILD)' $(ARCHS)
 
+.PHONY: figures-update
+figures-update:
+	+$(Q)for arch in $(ARCHS); do \
+		$(MAKE) --no-print-directory ARCH=$$arch all || exit 1; \
+	done
+	$(Q)sh tests/exact.sh '$(BUILD)/$(HOST)/sc' '$(BUILD)' \
+		>tests/figures.tsv
+
+# Against other programs; those that aren't here are skipped.
+.PHONY: bench deps-bench
+bench:
+	+$(Q)for arch in $(ARCHS); do \
+		$(MAKE) --no-print-directory ARCH=$$arch all || exit 1; \
+	done
+	+$(Q)$(MAKE) -s --no-print-directory ARCH=$(HOST) \
+		$(addprefix $(BUILD)/$(HOST)/bench/,start crowd noalloc)
+	+$(Q)[ ! -e /usr/include/seccomp.h ] || $(MAKE) -s \
+		--no-print-directory ARCH=$(HOST) $(BUILD)/$(HOST)/bench/peer
+	$(Q)sh tests/bench/bench.sh '$(BUILD)' '$(HOST)' $(ARCHS)
+
+deps-bench:
+	$(Q)sh tools/deps-bench.sh
+
 # Each target for so long.
 SECONDS = 20
 .PHONY: fuzz
@@ -231,6 +266,9 @@ help:
 	@echo 'make fuzz SECONDS=600   fuzzing, each target for so long'
 	@echo 'make figures            what is measured, beside its bar'
 	@echo 'make picture            draw what docker decides, with graphviz'
+	@echo 'make figures-update     the exact ones, which check guards'
+	@echo 'make bench              beside other programs, as tables'
+	@echo 'make deps-bench         install those'
 	@echo 'make install            to DESTDIR and PREFIX ($(PREFIX))'
 	@echo 'make clean              remove what was built, but not $(DEPS)'
 	@echo 'make ... V=1            show the commands'

@@ -1,96 +1,106 @@
 /*
- * usage: start RUNS COMMAND [ARG]…
+ * usage: start RUNS FILE LABEL COMMAND [ARG]… [, LABEL COMMAND [ARG]…]…
+ *        start exec COMMAND [ARG]…
+ *        start exit
+ *        start ready
  *
- * The time from fork to exit of COMMAND running this program, which then
- * ends at once, as a ratio to that of a static program that only execs it:
- * this program. Runs of both alternate, as the machine's speed wavers.
+ * The time from fork to exit of each COMMAND, which all have FILE open as
+ * descriptor 9. Runs of all of them alternate, as the machine's speed wavers.
+ * Prints for each, with tabs between: the label; the quartiles in µs; the
+ * quartiles of the ratio to the first command in the same round; page faults.
+ *
+ * The other forms are there to be started: a static program that does
+ * nothing but exec, one that ends at once, and one that says so when it runs
+ * and then waits.
  */
-#define _POSIX_C_SOURCE 200809L
-
+#include <fcntl.h>
 #include <spawn.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
-
-enum { RUNS_MAX = 10000, WORDS_MAX = 64 };
+#include "commands.h"
+#include "measure.h"
 
 extern char **environ;
 
-static int64_t
-now_ns(void)
-{
-	struct timespec t;
+static double took[COMMANDS_MAX][RUNS_MAX];
 
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec * INT64_C(1000000000) + t.tv_nsec;
+static _Noreturn void
+die(const char *what)
+{
+	fprintf(stderr, "start: %s failed\n", what);
+	exit(1);
 }
 
-static double
-run_us(char **argv)
+/* Returns the page faults. */
+static long
+run(char **argv, const char *file, double *us)
 {
-	int64_t start = now_ns();
+	posix_spawn_file_actions_t actions;
+	struct rusage usage;
+	double start;
 	int status;
 	pid_t pid;
 
-	if (posix_spawn(&pid, argv[0], NULL, NULL, argv, environ) ||
-	    waitpid(pid, &status, 0) != pid || status) {
-		fprintf(stderr, "start: %s failed\n", argv[0]);
-		exit(1);
+	posix_spawn_file_actions_init(&actions);
+	posix_spawn_file_actions_addopen(&actions, 9, file, O_RDONLY, 0);
+	start = now_us();
+	if (posix_spawnp(&pid, argv[0], &actions, NULL, argv, environ) ||
+	    wait4(pid, &status, 0, &usage) != pid || status)
+		die(argv[0]);
+	*us = now_us() - start;
+	posix_spawn_file_actions_destroy(&actions);
+	return usage.ru_minflt;
+}
+
+static void
+print(struct spread s, int places)
+{
+	printf("\t%.*f\t%.*f\t%.*f", places, s.low, places, s.median, places,
+		s.high);
+}
+
+static void
+compare(const struct command *c, unsigned n, const char *file, unsigned runs)
+{
+	struct spread ratio[COMMANDS_MAX];
+	long faults[COMMANDS_MAX];
+
+	for (unsigned i = 0; i < runs; i++)
+		for (unsigned k = 0; k < n; k++)
+			faults[k] = run(c[k].argv, file, &took[k][i]);
+	for (unsigned k = 0; k < n; k++)
+		ratio[k] = ratio_spread(took[k], took[0], runs);
+	for (unsigned k = 0; k < n; k++) {
+		printf("%s", c[k].label);
+		print(spread(took[k], runs), 0);
+		print(ratio[k], 2);
+		printf("\t%ld\n", faults[k]);
 	}
-	return (double)(now_ns() - start) / 1000;
-}
-
-static int
-compare(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return x < y ? -1 : x > y;
-}
-
-static double
-median(double *took, int runs)
-{
-	qsort(took, (size_t)runs, sizeof *took, compare);
-	return took[runs / 2];
 }
 
 int
 main(int argc, char **argv)
 {
-	static double with[RUNS_MAX], without[RUNS_MAX], ratio[RUNS_MAX];
-	static char do_exec[] = "exec", do_exit[] = "exit";
-	char *only[] = { argv[0], do_exec, argv[0], do_exit, NULL };
-	char *words[WORDS_MAX];
-	int runs, n = 0;
+	struct command commands[COMMANDS_MAX];
+	int runs;
+	unsigned n;
 
 	if (argc == 2 && !strcmp(argv[1], "exit"))
 		return 0;
+	if (argc == 2 && !strcmp(argv[1], "ready"))
+		return write(1, "", 1) == 1 ? pause() : 1;
 	if (argc > 2 && !strcmp(argv[1], "exec")) {
 		execve(argv[2], argv + 2, environ);
 		return 127;
 	}
-	runs = argc > 2 ? atoi(argv[1]) : 0;
-	if (runs < 1 || runs > RUNS_MAX || argc > WORDS_MAX - 3) {
-		fputs("usage: start RUNS COMMAND [ARG]...\n", stderr);
+	runs = argc > 4 ? atoi(argv[1]) : 0;
+	n = runs > 0 ? commands_parse(commands, argv + 3) : 0;
+	if (runs > RUNS_MAX || n == 0) {
+		fputs("usage: start RUNS FILE LABEL COMMAND [ARG]... "
+			"[, LABEL COMMAND [ARG]...]...\n", stderr);
 		return 2;
 	}
-	for (int i = 2; i < argc; i++)
-		words[n++] = argv[i];
-	words[n++] = argv[0];
-	words[n++] = do_exit;
-	words[n] = NULL;
-	for (int i = 0; i < runs; i++) {
-		without[i] = run_us(only);
-		with[i] = run_us(words);
-		ratio[i] = with[i] / without[i];
-	}
-	printf("exec-us: %.0f\nstart-us: %.0f\nratio: %.2f\n",
-		median(without, runs), median(with, runs),
-		median(ratio, runs));
+	compare(commands, n, argv[2], (unsigned)runs);
 	return 0;
 }
