@@ -29,21 +29,21 @@ static const uint16_t names[] = {
 };
 
 static const char losses[] =
-	"files outside the root can be opened by their handles\0"
-	"descriptors can be taken from other processes\0"
-	"keyrings can be used that no namespace confines\0"
-	"its flags can't be filtered, so it makes namespaces of every kind\0"
-	"namespaces can be entered in which the workload has capabilities\0"
+	"files outside the root can be opened by handle\0"
+	"descriptors of other processes can be taken\0"
+	"keyrings are confined by no namespace\0"
+	"its flags can't be filtered: it makes namespaces of every kind\0"
+	"namespaces can be entered that give capabilities\0"
 	"mounts can be changed\0"
 	"no filter sees what a ring does, sockets of any kind included\0"
-	"the memory of other processes can be read or changed\0"
+	"memory of other processes can be read or changed\0"
 	"code can be loaded into the kernel\0"
-	"the kernel can be held up at a page fault, which helps exploits\0"
-	"other processes and the kernel can be watched at work\0"
+	"page faults can hold up the kernel, which helps exploits\0"
+	"other processes and the kernel can be watched\0"
 	"the kernel's log can be read, addresses included\0"
-	"limits can be raised as far as the hard limits\0"
+	"limits can be raised up to the hard limits\0"
 	"readable memory can be made executable, addresses predictable\0"
-	"files can be watched in the whole of a mount";
+	"whole mounts can be watched";
 
 const char *
 sc_name_gives_up(unsigned name)

@@ -57,15 +57,13 @@ action_known(uint32_t action)
 static bool
 cond_known(const struct sc_cond *c)
 {
-	uint64_t most = c->width == 32 ? UINT32_MAX : UINT64_MAX;
+	uint64_t bits = c->value | c->mask;
 
-	if (c->arg > 5 || (c->width != 32 && c->width != 64))
+	if (c->arg > 5 || c->op > SC_MASKED_EQ)
 		return false;
-	if (c->op > SC_MASKED_EQ || c->value > most || c->mask > most)
+	if (c->width != 64 && (c->width != 32 || bits > UINT32_MAX))
 		return false;
-	if (c->op == SC_MASKED_EQ)
-		return !(c->value & ~c->mask);
-	return !c->mask;
+	return !(c->op == SC_MASKED_EQ ? c->value & ~c->mask : c->mask);
 }
 
 /* Where the index of nr's last rule, or NONE, is kept. */

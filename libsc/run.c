@@ -19,21 +19,15 @@ struct machine {
 	const struct sc_data *data;
 };
 
+/* The kernel's structure is the same, byte for byte. */
 static uint32_t
 word(const struct sc_data *d, uint32_t offset)
 {
-	switch (offset) {
-	case DATA_NR:
-		return (uint32_t)d->nr;
-	case DATA_ARCH:
-		return d->arch;
-	case 8:
-		return (uint32_t)d->instruction_pointer;
-	case 12:
-		return (uint32_t)(d->instruction_pointer >> 32);
-	}
+	const uint8_t *at = (const uint8_t *)d + offset;
+
 	SC_ASSERT(offset < sizeof *d && offset % 4 == 0);
-	return (uint32_t)(d->args[(offset - DATA_ARGS) / 8] >> offset % 8 * 8);
+	return at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 |
+		(uint32_t)at[3] << 24;
 }
 
 static uint32_t

@@ -15,7 +15,7 @@ function packed(text,	i) {
 	return text
 }
 BEGIN {
-	BLOCK = 16
+	BLOCK = 32
 	SIZE = 32
 	pieces = split("_module _file_ range mount time name pen ock ctl at " \
 		"et re it id tr se in st ad li ro ll le ve 64 32", piece)
