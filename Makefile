@@ -54,7 +54,8 @@ LDFLAGS = -static -no-pie -Wl,--gc-sections -Wl,-z,noseparate-code \
 LIB_SRC := $(sort $(wildcard libsc/*.c libsc/profiles/*.c))
 LIB_OBJ = $(LIB_SRC:%.c=$(O)/%.o) $(O)/gen/names.o $(O)/gen/sets.o \
 	$(O)/gen/archs.o $(ARCHS:%=$(O)/gen/arch-%.o)
-SMALL_OBJ = $(LIB_OBJ:$(O)/%=$(O)/small/%) $(INIT_SRC:%.c=$(O)/%.o)
+SMALL_OBJ = $(LIB_OBJ:$(O)/%=$(O)/small/%) $(INIT_SRC:%.c=$(O)/%.o) \
+	$(O)/init/start.o
 INIT_SRC := $(sort $(wildcard init/*.c))
 SC_SRC := $(sort $(wildcard tools/*.c))
 UNIT_SRC := $(sort $(wildcard tests/unit/*.c))
@@ -136,6 +137,10 @@ $(O)/init/%.o: init/%.c $(O)/gen/nr.h
 	@mkdir -p $(@D)
 	$(Q)$(MUSL_CC) $(BIN_CFLAGS) $(SMALL) -c -o $@ $<
 
+$(O)/init/start.o: arch/$(ARCH)/start.S
+	@mkdir -p $(@D)
+	$(Q)$(CROSS_CC) -c -o $@ $<
+
 $(O)/small/libsc/%.o: libsc/%.c $(GEN)/names.h $(O)/gen/nr.h
 	@mkdir -p $(@D)
 	$(Q)$(CROSS_CC) $(LIB_CFLAGS) $(SMALL) -c -o $@ $<
@@ -144,9 +149,8 @@ $(O)/small/gen/%.o: $(GEN)/%.c $(GEN)/names.h
 	@mkdir -p $(@D)
 	$(Q)$(CROSS_CC) $(LIB_CFLAGS) $(SMALL) -c -o $@ $<
 
-# The small page size is for packing alone: data follows the code at once.
 $(O)/sc-init: $(SMALL_OBJ) init/link.ld
-	$(Q)$(MUSL_CC) $(LDFLAGS) $(SMALL) -Wl,-z,common-page-size=64 \
+	$(Q)$(MUSL_CC) $(LDFLAGS) $(SMALL) -nostartfiles \
 		-Wl,-T,init/link.ld -o $@.full $(SMALL_OBJ)
 	$(Q)$(STRIP) -s -R .comment -R .note.gnu.property -o $@ $@.full
 

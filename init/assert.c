@@ -1,6 +1,5 @@
 #include <errno.h>
 #include <fcntl.h>
-#include <string.h>
 #include "init.h"
 
 static const char *
@@ -50,9 +49,9 @@ status_path(char path[static 48], int pid)
 {
 	char digits[DIGITS];
 
-	strcpy(path, "/proc/");
-	strcat(path, pid ? decimal(digits, pid) : "self");
-	strcat(path, "/status");
+	path = append(path, "/proc/");
+	path = append(path, pid ? decimal(digits, pid) : "self");
+	append(path, "/status");
 }
 
 /* Far more than Linux writes, but for names of groups beyond number. */

@@ -1,7 +1,6 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
-#include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mount.h>
 #include "supervise.h"
@@ -68,18 +67,10 @@ may_reboot(void)
 }
 
 static bool
-called_init(const char *name)
-{
-	const char *slash = strrchr(name, '/');
-
-	return !strcmp(slash ? slash + 1 : name, "init");
-}
-
-static bool
 has_word(char **words, const char *word)
 {
-	for (; *words && strcmp(*words, "--"); words++)
-		if (!strcmp(*words, word))
+	for (; *words && !equal(*words, "--"); words++)
+		if (equal(*words, word))
 			return true;
 	return false;
 }
@@ -109,7 +100,7 @@ mount_dev(void)
 void
 boot_expect(const struct options *o, char **argv)
 {
-	bool init = argv[0] && called_init(argv[0]);
+	bool init = called_init(argv);
 
 	if (sys(NR_getpid, 0, 0, 0) != 1 || !may_reboot()
 			|| (!init && !has_word(argv, "--boot")))

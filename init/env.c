@@ -6,13 +6,16 @@ enum { PROT_READ_WRITE = 3, MAP_PRIVATE_ANONYMOUS = 0x22 };
 static bool
 is_named(const char *entry, const char *name, size_t len)
 {
-	return !strncmp(entry, name, len) && entry[len] == '=';
+	for (size_t i = 0; i < len; i++)
+		if (entry[i] != name[i])
+			return false;
+	return entry[len] == '=';
 }
 
 const char *
 env_get(char **env, const char *name)
 {
-	size_t len = strlen(name);
+	size_t len = length(name);
 
 	for (; *env; env++)
 		if (is_named(*env, name, len))
@@ -39,9 +42,9 @@ apply(char **env, enum option option, const char *value)
 	char **end;
 
 	if (option == OPTION_UNSET_ENV) {
-		remove_name(env, value, strlen(value));
+		remove_name(env, value, length(value));
 	} else if (option == OPTION_ENV) {
-		end = remove_name(env, value, strcspn(value, "="));
+		end = remove_name(env, value, length_to(value, '='));
 		end[0] = (char *)value;
 		end[1] = NULL;
 	}

@@ -23,13 +23,13 @@ mark_entries(const char *entry, const char *end)
 {
 	while (entry < end) {
 		const char *name = entry + DIRENT_NAME;
-		long long fd = parse_number(name, strlen(name), INT_MAX);
-		uint16_t length;
+		long long fd = parse_number(name, length(name), INT_MAX);
+		uint16_t size;
 
 		if (fd >= FIRST)
 			mark((long)fd);
-		memcpy(&length, entry + DIRENT_LENGTH, sizeof length);
-		entry += length;
+		memcpy(&size, entry + DIRENT_LENGTH, sizeof size);
+		entry += size;
 	}
 }
 

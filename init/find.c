@@ -11,7 +11,7 @@
 static bool
 join(char *to, const char *dir, size_t len, const char *name)
 {
-	size_t n = strlen(name);
+	size_t n = length(name);
 
 	if (len + n + 2 > PATH_MAX)
 		return false;
@@ -27,13 +27,13 @@ candidate(const char *command, const char **path)
 {
 	static char name[PATH_MAX];
 
-	if (*path && strchr(command, '/')) {
+	if (*path && command[length_to(command, '/')]) {
 		*path = NULL;
 		return command;
 	}
 	while (*path && *command) {
 		const char *dir = *path;
-		size_t len = strcspn(dir, ":");
+		size_t len = length_to(dir, ':');
 
 		*path = dir[len] ? dir + len + 1 : NULL;
 		if (join(name, dir, len, command))

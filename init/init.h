@@ -109,6 +109,20 @@ _Noreturn void quit(int status);
 const char *decimal(char buf[static DIGITS], long n);
 
 /*
+ * text.c. length_to: of what comes before end or the NUL. begins: s with
+ * with. same: name is s, of length len. list_find: the index of s, of
+ * length len, in a list of strings with an empty one at the end, or -1.
+ * append: copies s with its NUL, and returns where that is.
+ */
+size_t length(const char *s);
+size_t length_to(const char *s, char end);
+bool begins(const char *s, const char *with);
+bool same(const char *name, const char *s, size_t len);
+bool equal(const char *a, const char *b);
+int list_find(const char *list, const char *s, size_t len);
+char *append(char *to, const char *s);
+
+/*
  * parse.c: len decimal digits, at most max; -1 if it is anything else.
  * parse_signal: 1..64, a number or a name with or without SIG; or -1.
  */
@@ -144,11 +158,15 @@ struct scan {
 void scan_begin(struct scan *s, char **argv);
 enum option scan_next(struct scan *s);
 const char *option_name(enum option option);
+/* Whether --deny names the call. */
+bool is_denied(const struct options *o, const char *call);
 _Noreturn void bad_option(const char *option, const char *value,
 	const char *reason);
 
 /* options.c; help.c: what --help prints. */
-void options_parse(struct options *o, int argc, char **argv, char **env);
+void options_parse(struct options *o, char **argv, char **env);
+/* Whether it is called so, as the kernel calls its first program. */
+bool called_init(char **argv);
 extern const char help[];
 
 /* env.c: sets o->env as the options say. */

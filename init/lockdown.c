@@ -1,4 +1,3 @@
-#include <string.h>
 #include "init.h"
 
 #define BIT(cap) ((uint64_t)1 << (cap))

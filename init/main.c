@@ -1,13 +1,13 @@
 #include "init.h"
 
-int
-main(int argc, char **argv, char **env)
+static _Noreturn void
+run(char **argv, char **env)
 {
 	static struct options o;
 	static struct program p;
 
 	boot_expect(&o, argv);
-	options_parse(&o, argc, argv, env);
+	options_parse(&o, argv, env);
 	supervise_early(&o);
 	boot_begin(&o);
 	profile_load(&o, &p);
@@ -20,4 +20,18 @@ main(int argc, char **argv, char **env)
 		supervise(&o, &p);
 	lock_down(&o, &p);
 	start(&o, &p);
+}
+
+/*
+ * What start.S calls, instead of the C library's start: sc-init needs
+ * nothing that it sets up, which is thread-local storage and stdio.
+ */
+_Noreturn void begin(long *stack);
+
+__attribute__((used)) _Noreturn void
+begin(long *stack)
+{
+	char **argv = (char **)(stack + 1);
+
+	run(argv, argv + stack[0] + 1);
 }

@@ -1,5 +1,4 @@
 #include <stdarg.h>
-#include <string.h>
 #include "init.h"
 
 static bool verbose, quiet;
@@ -155,7 +154,7 @@ error_text(long error)
 	unsigned e = (unsigned)(error < 0 ? -error : error);
 	const char *name = sc_errno_name(e);
 
-	for (const char *s = texts; *s; s += strlen(s) + 1)
+	for (const char *s = texts; *s; s += length(s) + 1)
 		if ((unsigned char)*s == e)
 			return s + 1;
 	return name ? name : "unknown error";

@@ -67,30 +67,18 @@ mount_missing(const char *type, const char *target, unsigned long flags,
 static unsigned long
 flag(const char *name, size_t len)
 {
-	static const struct {
-		char name[12];
-		uint32_t flag;
-	} flags[] = {
-		{ "ro", MS_RDONLY },
-		{ "nosuid", MS_NOSUID },
-		{ "nodev", MS_NODEV },
-		{ "noexec", MS_NOEXEC },
-		{ "sync", MS_SYNCHRONOUS },
-		{ "dirsync", MS_DIRSYNC },
-		{ "noatime", MS_NOATIME },
-		{ "nodiratime", MS_NODIRATIME },
-		{ "relatime", MS_RELATIME },
-		{ "strictatime", MS_STRICTATIME },
-		{ "lazytime", 1 << 25 },
-		{ "bind", MS_BIND },
-		{ "rbind", MS_BIND | MS_REC }
+	static const char names[] =
+		"ro\0nosuid\0nodev\0noexec\0sync\0dirsync\0noatime\0"
+		"nodiratime\0relatime\0strictatime\0lazytime\0bind\0"
+		"rbind\0";
+	static const uint32_t flags[] = {
+		MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_SYNCHRONOUS,
+		MS_DIRSYNC, MS_NOATIME, MS_NODIRATIME, MS_RELATIME,
+		MS_STRICTATIME, 1 << 25, MS_BIND, MS_BIND | MS_REC
 	};
+	int i = list_find(names, name, len);
 
-	for (unsigned i = 0; i < sizeof flags / sizeof *flags; i++)
-		if (strlen(flags[i].name) == len
-				&& !memcmp(flags[i].name, name, len))
-			return flags[i].flag;
-	return 0;
+	return i < 0 ? 0 : flags[i];
 }
 
 /* The flags among options; the others, with commas between, go to data. */
@@ -101,11 +89,11 @@ split_options(const char *options, char data[static FIELD])
 	size_t n = 0;
 
 	while (*options) {
-		size_t len = strcspn(options, ",");
+		size_t len = length_to(options, ',');
 		unsigned long f = flag(options, len);
 
 		flags |= f;
-		if (!f && len && !(len == 2 && !memcmp(options, "rw", 2))) {
+		if (!f && len && !same("rw", options, len)) {
 			if (n)
 				data[n++] = ',';
 			memcpy(data + n, options, len);
@@ -121,7 +109,7 @@ split_options(const char *options, char data[static FIELD])
 static const char *
 field(char to[static FIELD], const char *spec, bool last)
 {
-	size_t len = last ? strlen(spec) : strcspn(spec, ":");
+	size_t len = length_to(spec, last ? 0 : ':');
 
 	if (len >= FIELD)
 		fail("mount", spec, "too long");
@@ -142,7 +130,7 @@ mount_spec(const char *spec)
 	spec = field(target, spec, false);
 	field(rest, spec, true);
 	flags = split_options(rest, data);
-	if (!strcmp(type, "bind"))
+	if (equal(type, "bind"))
 		flags |= MS_BIND;
 	if (*target != '/')
 		fail("mount", target, "not an absolute path");

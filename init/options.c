@@ -1,4 +1,3 @@
-#include <string.h>
 #include "init.h"
 
 /* NULL, or what is wrong with the value. */
@@ -8,16 +7,16 @@ static fault
 parse_profile(struct options *o, const char *value)
 {
 	o->profile = value;
-	return sc_profile_find(value, strlen(value)) < 0 ? "no such profile"
+	return sc_profile_find(value, length(value)) < 0 ? "no such profile"
 		: NULL;
 }
 
 static fault
 parse_network(struct options *o, const char *value)
 {
-	if (!strcmp(value, "on"))
+	if (equal(value, "on"))
 		o->network = SC_NETWORK_ON;
-	else if (!strcmp(value, "off"))
+	else if (equal(value, "off"))
 		o->network = SC_NETWORK_OFF;
 	else
 		return "neither on nor off";
@@ -28,7 +27,7 @@ static fault
 parse_deny_action(struct options *o, const char *value)
 {
 	o->deny_action_set = true;
-	if (sc_action_parse(&o->deny_action, value, strlen(value)) < 0)
+	if (sc_action_parse(&o->deny_action, value, length(value)) < 0)
 		return "none of kill, trap, errno, errno:NAME, errno:N,"
 			" enosys, log";
 	return NULL;
@@ -66,14 +65,14 @@ parse_umask(struct options *o, const char *value)
 static fault
 parse_env(const char *value)
 {
-	return *value && *value != '=' && strchr(value, '=') ? NULL
+	return *value != '=' && value[length_to(value, '=')] ? NULL
 		: "not NAME=VALUE";
 }
 
 static fault
 parse_unset_env(const char *value)
 {
-	return *value && !strchr(value, '=') ? NULL : "not a name";
+	return *value && !value[length_to(value, '=')] ? NULL : "not a name";
 }
 
 static fault
@@ -87,14 +86,14 @@ parse_limit(const char *value)
 static fault
 parse_one_signal(int *signal, const char *value)
 {
-	*signal = parse_signal(value, strlen(value));
+	*signal = parse_signal(value, length(value));
 	return *signal > 0 ? NULL : "no such signal";
 }
 
 static fault
 parse_seconds(struct options *o, const char *value)
 {
-	long long n = parse_number(value, strlen(value), 1000000);
+	long long n = parse_number(value, length(value), 1000000);
 
 	if (n < 0)
 		return "not a number of seconds up to 1000000";
@@ -105,11 +104,11 @@ parse_seconds(struct options *o, const char *value)
 static fault
 parse_rewrite(struct options *o, const char *value)
 {
-	size_t len = strcspn(value, ":");
+	size_t len = length_to(value, ':');
 	const char *second = value + len + (value[len] != 0);
 	int from = parse_signal(value, len), to;
 
-	to = strcmp(second, "0") ? parse_signal(second, strlen(second)) : 0;
+	to = equal(second, "0") ? 0 : parse_signal(second, length(second));
 	if (from < 0 || to < 0 || !value[len])
 		return "not SIGNAL:SIGNAL or SIGNAL:0";
 	o->rewrite[from] = (uint8_t)to;
@@ -119,10 +118,10 @@ parse_rewrite(struct options *o, const char *value)
 static fault
 parse_map_exit(struct options *o, const char *value)
 {
-	size_t len = strcspn(value, ":");
+	size_t len = length_to(value, ':');
 	const char *second = value + len + (value[len] != 0);
 	long long from = parse_number(value, len, 255);
-	long long to = parse_number(second, strlen(second), 255);
+	long long to = parse_number(second, length(second), 255);
 
 	if (from < 0 || to < 0)
 		return "not STATUS:STATUS, each up to 255";
@@ -133,27 +132,23 @@ parse_map_exit(struct options *o, const char *value)
 static fault
 parse_on_exit(struct options *o, const char *value)
 {
-	static const char names[][9] = {
-		[ON_EXIT_POWEROFF] = "poweroff",
-		[ON_EXIT_REBOOT] = "reboot",
-		[ON_EXIT_HALT] = "halt",
-		[ON_EXIT_HOLD] = "hold"
-	};
+	/* In the order of enum on_exit. */
+	int i = list_find("poweroff\0reboot\0halt\0hold\0", value,
+		length(value));
 
-	for (unsigned i = 0; i < sizeof names / sizeof *names; i++)
-		if (!strcmp(value, names[i])) {
-			o->on_exit = (enum on_exit)i;
-			return NULL;
-		}
-	return "none of poweroff, reboot, halt, hold";
+	if (i < 0)
+		return "none of poweroff, reboot, halt, hold";
+	o->on_exit = (enum on_exit)i;
+	return NULL;
 }
 
 static fault
 parse_mount(struct options *o, const char *value)
 {
-	const char *source = strchr(value, ':');
+	size_t len = length_to(value, ':');
 
-	if (!source || source == value || !strchr(source + 1, ':'))
+	if (!len || !value[len]
+			|| !value[len + 1 + length_to(value + len + 1, ':')])
 		return "not TYPE:SOURCE:TARGET[:OPTIONS]";
 	if (o->nmounts == MOUNTS_MAX)
 		return "more than 16 mounts";
@@ -228,12 +223,16 @@ set_defaults(struct options *o, char **argv)
 		o->map_exit[i] = (uint8_t)i;
 }
 
-static bool
-called_init(const char *name)
+bool
+called_init(char **argv)
 {
-	const char *slash = strrchr(name, '/');
+	const char *name = argv[0];
 
-	return !strcmp(slash ? slash + 1 : name, "init");
+	if (!name)
+		return false;
+	while (name[length_to(name, '/')])
+		name += length_to(name, '/') + 1;
+	return equal(name, "init");
 }
 
 static _Noreturn void
@@ -275,7 +274,7 @@ check_use(const struct options *o, uint64_t given)
 }
 
 void
-options_parse(struct options *o, int argc, char **argv, char **env)
+options_parse(struct options *o, char **argv, char **env)
 {
 	struct scan s;
 	enum option option;
@@ -295,8 +294,7 @@ options_parse(struct options *o, int argc, char **argv, char **env)
 			bad_option(option_name(option), s.value, reason);
 	}
 	message_level(o->verbose, o->quiet);
-	if (argc > 0 && called_init(argv[0])
-			&& sys(NR_getpid, 0, 0, 0) == 1)
+	if (called_init(argv) && sys(NR_getpid, 0, 0, 0) == 1)
 		o->boot = true;
 	o->supervise |= o->boot;
 	check_use(o, given);

@@ -1,14 +1,13 @@
-#include <string.h>
 #include "init.h"
 
 /* signal(7), from 1 on. */
 static const char names[] =
 	"HUP\0INT\0QUIT\0ILL\0TRAP\0ABRT\0BUS\0FPE\0KILL\0USR1\0SEGV\0USR2\0"
 	"PIPE\0ALRM\0TERM\0STKFLT\0CHLD\0CONT\0STOP\0TSTP\0TTIN\0TTOU\0URG\0"
-	"XCPU\0XFSZ\0VTALRM\0PROF\0WINCH\0IO\0PWR\0SYS";
+	"XCPU\0XFSZ\0VTALRM\0PROF\0WINCH\0IO\0PWR\0SYS\0";
 
 /* The C library keeps 32 and 33 to itself. */
-enum { NAMED = 31, RTMIN = 34, RTMAX = SIGNALS };
+enum { RTMIN = 34, RTMAX = SIGNALS };
 
 long long
 parse_number(const char *s, size_t len, unsigned long long max)
@@ -23,14 +22,6 @@ parse_number(const char *s, size_t len, unsigned long long max)
 		n = n * 10 + (unsigned)(s[i] - '0');
 	}
 	return n <= max ? (long long)n : -1;
-}
-
-static bool
-begins(const char *s, size_t len, const char *with)
-{
-	size_t n = strlen(with);
-
-	return len >= n && !memcmp(s, with, n);
 }
 
 /* What follows RTMIN or RTMAX: nothing, or sign and a number. */
@@ -49,11 +40,11 @@ parse_real_time(const char *s, size_t len)
 {
 	int n;
 
-	if (begins(s, len, "RTMIN")) {
+	if (len >= 5 && begins(s, "RTMIN")) {
 		n = offset(s + 5, len - 5, '+');
 		return n < 0 ? -1 : RTMIN + n;
 	}
-	if (begins(s, len, "RTMAX")) {
+	if (len >= 5 && begins(s, "RTMAX")) {
 		n = offset(s + 5, len - 5, '-');
 		return n < 0 ? -1 : RTMAX - n;
 	}
@@ -63,19 +54,14 @@ parse_real_time(const char *s, size_t len)
 int
 parse_signal(const char *s, size_t len)
 {
-	const char *name = names;
 	int n = (int)parse_number(s, len, SIGNALS);
 
 	if (n >= 0)
 		return n > 0 ? n : -1;
-	if (begins(s, len, "SIG")) {
+	if (len > 3 && begins(s, "SIG")) {
 		s += 3;
 		len -= 3;
 	}
-	for (n = 1; n <= NAMED; n++) {
-		if (strlen(name) == len && !memcmp(name, s, len))
-			return n;
-		name += strlen(name) + 1;
-	}
-	return parse_real_time(s, len);
+	n = list_find(names, s, len);
+	return n < 0 ? parse_real_time(s, len) : n + 1;
 }

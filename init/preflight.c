@@ -1,25 +1,5 @@
 #include <fcntl.h>
-#include <string.h>
 #include "init.h"
-
-/* Whether --deny names the call, so that --allow would not help. */
-static bool
-denied_by_option(const struct options *o, const char *name)
-{
-	struct scan s;
-	enum option option;
-
-	scan_begin(&s, o->argv);
-	while ((option = scan_next(&s)) != OPTION_END) {
-		const char *list = s.value, *item;
-		size_t len;
-
-		while (option == OPTION_DENY && sc_item(&list, &item, &len))
-			if (strlen(name) == len && !memcmp(name, item, len))
-				return true;
-	}
-	return false;
-}
 
 static _Noreturn void
 fail_denied(const struct options *o, const struct program *p, uint32_t nr,
@@ -29,7 +9,7 @@ fail_denied(const struct options *o, const struct program *p, uint32_t nr,
 	const char *name = sc_name(p->policy.arch, nr, name_text);
 
 	sc_action_format(action, text);
-	if (denied_by_option(o, name))
+	if (is_denied(o, name))
 		say("pre-flight: ", name, ": denied by --deny (", text, ")",
 			NULL);
 	else if (sc_policy_first(&p->policy, nr) >= 0)
@@ -45,15 +25,13 @@ static void
 require(const struct options *o, const struct program *p, uint32_t nr,
 	long a, long b, long c)
 {
-	struct sc_data data;
+	struct sc_data data = {
+		.nr = (int32_t)nr,
+		.arch = sc_arch_token(p->policy.arch),
+		.args = { (uint64_t)a, (uint64_t)b, (uint64_t)c }
+	};
 	uint32_t action;
 
-	memset(&data, 0, sizeof data);
-	data.nr = (int32_t)nr;
-	data.arch = sc_arch_token(p->policy.arch);
-	data.args[0] = (uint64_t)a;
-	data.args[1] = (uint64_t)b;
-	data.args[2] = (uint64_t)c;
 	action = sc_run(p->insn, p->n, &data, NULL);
 	if (action != SC_ALLOW && action != SC_LOG)
 		fail_denied(o, p, nr, action);

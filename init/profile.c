@@ -19,7 +19,7 @@ kernel_version(void)
 
 	if (r < 0)
 		fail_errno("uname", NULL, r);
-	if (sc_kernel(&kernel, name.release, strlen(name.release)) < 0)
+	if (sc_kernel(&kernel, name.release, length(name.release)) < 0)
 		fail("uname", name.release, "not a version");
 	return kernel;
 }
@@ -30,7 +30,7 @@ open_profile(const char *file)
 {
 	long fd;
 
-	if (!strcmp(file, "-"))
+	if (equal(file, "-"))
 		return 0;
 	fd = sys(NR_openat, AT_FDCWD, (long)file,
 		O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
@@ -79,7 +79,7 @@ check_digest(const struct options *o, const char *text, size_t len)
 	int r;
 
 	sc_sha256(digest, text, len);
-	r = sc_sha256_check(digest, o->sha256, strlen(o->sha256));
+	r = sc_sha256_check(digest, o->sha256, length(o->sha256));
 	if (r == -SC_EINVAL)
 		bad_option("sha256", o->sha256, "not 64 hexadecimal digits");
 	if (r < 0)
@@ -149,7 +149,7 @@ load_policy(const struct options *o, struct program *p)
 		load_file(o, p, &target);
 	else
 		sc_profile(&p->policy, (unsigned)sc_profile_find(name,
-			strlen(name)), &target, o->network);
+			length(name)), &target, o->network);
 }
 
 /* A name of a list, which has no NUL behind it. */

@@ -1,4 +1,3 @@
-#include <string.h>
 #include "init.h"
 
 /* asm-generic/resource.h, from 0 on. */
@@ -59,7 +58,7 @@ parse_value(uint64_t *value, const char *text, size_t len)
 	unsigned shift = len ? unit(text[len - 1]) : 0;
 	long long n;
 
-	if (len == 9 && !memcmp(text, "unlimited", len)) {
+	if (same("unlimited", text, len)) {
 		*value = UNLIMITED;
 		return true;
 	}
@@ -73,7 +72,7 @@ parse_value(uint64_t *value, const char *text, size_t len)
 const char *
 limit_parse(struct limit *limit, const char *text)
 {
-	size_t len = strcspn(text, "=");
+	size_t len = length_to(text, '=');
 	const char *value = text + len + 1;
 
 	if (!text[len])
@@ -81,14 +80,14 @@ limit_parse(struct limit *limit, const char *text)
 	limit->resource = find(text, len);
 	if (limit->resource < 0)
 		return "no such limit";
-	len = strcspn(value, ":");
+	len = length_to(value, ':');
 	if (!parse_value(&limit->soft, value, len))
 		return "neither a number nor unlimited";
 	limit->hard = limit->soft;
 	if (!value[len])
 		return NULL;
 	value += len + 1;
-	if (!parse_value(&limit->hard, value, strlen(value)))
+	if (!parse_value(&limit->hard, value, length(value)))
 		return "neither a number nor unlimited";
 	return limit->soft > limit->hard ? "above the hard limit" : NULL;
 }

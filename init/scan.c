@@ -1,4 +1,3 @@
-#include <string.h>
 #include "init.h"
 
 /*
@@ -51,7 +50,7 @@ entry(enum option option)
 	const char *e = table;
 
 	for (unsigned i = 0; i < option; i++)
-		e += strlen(e) + 1;
+		e += length(e) + 1;
 	return e;
 }
 
@@ -87,11 +86,10 @@ find(const char *name, size_t len, char letter)
 	unsigned i;
 
 	for (i = 0; i < OPTIONS; i++) {
-		if (name ? strlen(e + NAME) == len
-				&& !memcmp(e + NAME, name, len)
+		if (name ? same(e + NAME, name, len)
 				: e[LETTER] == letter)
 			break;
-		e += strlen(e) + 1;
+		e += length(e) + 1;
 	}
 	return (enum option)i;
 }
@@ -110,7 +108,7 @@ static enum option
 next_long(struct scan *s, const char *word)
 {
 	const char *name = word + 2;
-	size_t len = strcspn(name, "=");
+	size_t len = length_to(name, '=');
 	enum option option = find(name, len, 0);
 
 	if (option == OPTION_END)
@@ -139,6 +137,25 @@ next_letter(struct scan *s)
 		take_value(s, word);
 	}
 	return option;
+}
+
+bool
+is_denied(const struct options *o, const char *call)
+{
+	struct scan s;
+	enum option option;
+
+	scan_begin(&s, o->argv);
+	while ((option = scan_next(&s)) != OPTION_END) {
+		const char *list = option == OPTION_DENY ? s.value : NULL;
+		const char *item;
+		size_t len;
+
+		while (sc_item(&list, &item, &len))
+			if (same(call, item, len))
+				return true;
+	}
+	return false;
 }
 
 void

@@ -1,5 +1,4 @@
 #define _GNU_SOURCE
-#include <string.h>
 #include <sys/wait.h>
 #include "supervise.h"
 
@@ -66,27 +65,8 @@ can_be_allowed(const struct watch *w, const char *name)
 	sc_policy_init(policy, sc_arch_native(), SC_KILL_PROCESS);
 	if (!w->o->seccomp)
 		policy->profile = (uint8_t)sc_profile_find(profile,
-			strlen(profile));
-	return sc_policy_allow(policy, name, strlen(name)) >= 0;
-}
-
-static bool
-is_denied_by_name(const struct watch *w, const char *name)
-{
-	struct scan s;
-	enum option option;
-
-	scan_begin(&s, w->o->argv);
-	while ((option = scan_next(&s)) != OPTION_END) {
-		const char *list = option == OPTION_DENY ? s.value : NULL;
-		const char *item;
-		size_t len;
-
-		while (sc_item(&list, &item, &len))
-			if (len == strlen(name) && !memcmp(item, name, len))
-				return true;
-	}
-	return false;
+			length(profile));
+	return sc_policy_allow(policy, name, length(name)) >= 0;
 }
 
 static void
@@ -96,7 +76,7 @@ say_denied(const struct watch *w, const char *profile, const char *name,
 	bool seccomp = w->o->seccomp;
 	const char *by = " denied by profile ";
 
-	if (is_denied_by_name(w, name))
+	if (is_denied(w->o, name))
 		say("workload killed: call ", name, " (", nr,
 			") denied by --deny ", name, NULL);
 	else if (can_be_allowed(w, name))

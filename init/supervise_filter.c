@@ -6,7 +6,7 @@
 enum { PAGE = 4096, STACK = 1 << 18 };
 
 static struct sc_insn insn[128];
-static int length;
+static int insns;
 
 static void
 allow(struct sc_policy *policy, unsigned nr, unsigned arg, uint32_t value)
@@ -72,10 +72,10 @@ void
 filter_make(const struct watch *w, struct program *p)
 {
 	allow_loop(&p->policy, w);
-	length = sc_compile(&p->policy, insn, sizeof insn / sizeof *insn,
+	insns = sc_compile(&p->policy, insn, sizeof insn / sizeof *insn,
 		&p->work);
-	if (length < 0)
-		fail_errno("supervise", "filter", length);
+	if (insns < 0)
+		fail_errno("supervise", "filter", insns);
 }
 
 /* Gives back whole pages; reading them again would yield zeros. */
@@ -92,7 +92,7 @@ give_back(uintptr_t from, uintptr_t to)
 void
 filter_enter(const struct watch *w)
 {
-	int r = sc_install(insn, (size_t)length, 0);
+	int r = sc_install(insn, (size_t)insns, 0);
 
 	if (r < 0 && !w->o->best_effort)
 		fail_errno("supervise", "filter", r);

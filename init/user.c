@@ -1,19 +1,17 @@
-#include <string.h>
 #include "init.h"
 
 /* The ID at *text, which is moved behind it and a separator. */
 static bool
 take_id(const char **text, char separator, uint32_t *id)
 {
-	const char *end = strchr(*text, separator);
-	size_t len = end ? (size_t)(end - *text) : strlen(*text);
+	size_t len = length_to(*text, separator);
 	/* (uid_t)-1 means `leave it as it is'. */
 	long long n = parse_number(*text, len, UINT32_MAX - 1);
 
 	if (n < 0)
 		return false;
 	*id = (uint32_t)n;
-	*text = end ? end + 1 : NULL;
+	*text = (*text)[len] ? *text + len + 1 : NULL;
 	return true;
 }
 
