@@ -2,7 +2,6 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
-#include <string.h>
 #include <sys/wait.h>
 #include "supervise.h"
 
@@ -28,15 +27,14 @@ own_fd(const char *what, long fd)
 }
 
 static void
-open_pipe(struct watch *w)
+open_pipe(int ends[2])
 {
-	int ends[2];
 	long r = sys(NR_pipe2, (long)ends, O_CLOEXEC, 0);
 
 	if (r < 0)
 		fail_errno("supervise", "pipe", r);
-	w->ready = own_fd("pipe", ends[0]);
-	w->ready_child = own_fd("pipe", ends[1]);
+	ends[0] = own_fd("pipe", ends[0]);
+	ends[1] = own_fd("pipe", ends[1]);
 }
 
 static void
@@ -56,9 +54,8 @@ open_children(struct watch *w)
 	char path[64], digits[DIGITS];
 	long fd;
 
-	strcpy(path, "/proc/self/task/");
-	strcat(path, decimal(digits, w->self));
-	strcat(path, "/children");
+	append(append(append(path, "/proc/self/task/"),
+		decimal(digits, w->self)), "/children");
 	fd = sys(NR_openat, AT_FDCWD, (long)path, O_RDONLY | O_CLOEXEC);
 	w->children = fd < 0 ? -1 : own_fd("children", fd);
 }
@@ -74,6 +71,16 @@ supervise_early(const struct options *o)
 		w->mask = signal_mask(ALL_SIGNALS);
 }
 
+/*
+ * Whether the supervisor has something left to lose after the fork. Then the
+ * child waits for that.
+ */
+static bool
+holds_more(const struct watch *w)
+{
+	return w->o->boot || w->o->new_privs || w->o->keep;
+}
+
 /* Before limits could get in the way. */
 static void
 watch_begin(struct watch *w, const struct options *o)
@@ -86,7 +93,9 @@ watch_begin(struct watch *w, const struct options *o)
 	w->pidfd = w->children = w->terminal = -1;
 	w->proc = proc_is_ours(w);
 	signal_default(SIGCHLD);
-	open_pipe(w);
+	open_pipe(w->ready);
+	if (holds_more(w))
+		open_pipe(w->lowered);
 	open_signals(w);
 	if (!o->boot)
 		terminal_find(w);
@@ -107,7 +116,7 @@ tell_failure(int status)
 {
 	char c = (char)status;
 
-	sys(NR_write, watch.ready_child, (long)&c, 1);
+	sys(NR_write, watch.ready[1], (long)&c, 1);
 }
 
 /* The supervisor's, until its loop runs. */
@@ -122,10 +131,21 @@ abandon(int status)
 		outer_hook(status);
 }
 
+static void
+await_lowered(const struct watch *w)
+{
+	char c;
+
+	sys(NR_close, w->lowered[1], 0, 0);
+	sys(NR_read, w->lowered[0], (long)&c, 1);
+}
+
 static _Noreturn void
 child(struct watch *w, const struct program *p, bool late)
 {
 	quit_hook = tell_failure;
+	if (holds_more(w))
+		await_lowered(w);
 	terminal_enter(w);
 	signal_mask(w->mask);
 	if (late)
@@ -135,7 +155,6 @@ child(struct watch *w, const struct program *p, bool late)
 	start(w->o, p);
 }
 
-/* Locked down before the fork, the supervisor may only lose what is kept. */
 static void
 lower_own(const struct watch *w, bool late)
 {
@@ -188,7 +207,7 @@ static void
 await_start(struct watch *w)
 {
 	struct pollfd fds[2] = {
-		{ .fd = w->ready, .events = POLLIN },
+		{ .fd = w->ready[0], .events = POLLIN },
 		{ .fd = w->signals, .events = POLLIN }
 	};
 
@@ -235,11 +254,14 @@ parent(struct watch *w, bool late)
 {
 	outer_hook = quit_hook;
 	quit_hook = abandon;
-	sys(NR_close, w->ready_child, 0, 0);
+	sys(NR_close, w->ready[1], 0, 0);
 	/* It is the other session's. */
 	if (w->o->kill_group || w->o->boot)
 		w->terminal = -1;
-	lower_own(w, late);
+	if (holds_more(w)) {
+		lower_own(w, late);
+		sys(NR_close, w->lowered[1], 0, 0);
+	}
 	open_pidfd(w);
 	await_start(w);
 	await_exec(w);

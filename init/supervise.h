@@ -23,8 +23,8 @@ struct watch {
 	uint64_t mask;          /* the signal mask that sc-init was given */
 
 	int terminal;           /* whose foreground the workload shares */
-	int ready;              /* tells that the workload was executed */
-	int ready_child;        /* its other end */
+	int ready[2];           /* a pipe: the workload was executed */
+	int lowered[2];         /* a pipe: the supervisor is locked down */
 	int signals;            /* tells that one is pending, until then */
 	int pidfd;
 	int log;                /* tells of denied calls */

@@ -52,19 +52,17 @@ allow_loop(struct sc_policy *policy, const struct watch *w)
 	allow_any(policy, NR_rt_sigqueueinfo);
 	allow(policy, NR_write, 0, 2);
 	allow_any(policy, NR_exit_group);
-	if (w->log >= 0) {
+	if (w->log >= 0)
 		allow(policy, NR_read, 0, (uint32_t)w->log);
-		allow_any(policy, NR_ppoll);
-	}
 	if (w->o->kill_group)
 		allow_any(policy, NR_pidfd_send_signal);
-	if (w->o->stop_timeout_s) {
+	if (w->o->stop_timeout_s)
 		allow_any(policy, NR_clock_gettime);
+	if (w->children >= 0)
 		allow_any(policy, NR_pread64);
-	}
 	if (w->o->boot)
 		allow_boot(policy, w->o);
-	else if (w->terminal >= 0)
+	else if (w->terminal >= 0 && !w->o->kill_group)
 		allow_terminal(policy);
 }
 

@@ -44,7 +44,7 @@ setup_failed(const struct watch *w)
 {
 	char status;
 
-	return !w->started && sys(NR_read, w->ready, (long)&status, 1) == 1;
+	return !w->started && sys(NR_read, w->ready[0], (long)&status, 1) == 1;
 }
 
 static _Noreturn void
