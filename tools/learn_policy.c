@@ -49,7 +49,8 @@ can_unite(const struct sc_policy *p, uint32_t nr, const char *name)
 		refuses |= !permits(p->rules[i].action);
 	if (refuses)
 		warn("%s: refuses %s by its arguments, and it was called: "
-			"it is allowed with any", name, sc_name(p->arch, nr, call));
+			"it is allowed with any", name,
+			sc_name(p->arch, nr, call));
 	return !refuses;
 }
 

@@ -10,9 +10,9 @@
 #include <unistd.h>
 #include "learn.h"
 
-/* The parent of the process, from /proc/PID/stat; 0 if it is gone. */
-static pid_t
-parent_of(const char *pid)
+/* From /proc/PID/stat: whether it is our child; and its state. */
+static bool
+is_child(const char *pid, char *state)
 {
 	char name[64], text[512], *after;
 	size_t len;
@@ -21,28 +21,54 @@ parent_of(const char *pid)
 	snprintf(name, sizeof name, "/proc/%s/stat", pid);
 	file = fopen(name, "re");
 	if (!file)
-		return 0;
+		return false;
 	len = fread(text, 1, sizeof text - 1, file);
 	fclose(file);
 	text[len] = 0;
 	/* After "PID (NAME) STATE "; the name can hold anything. */
 	after = strrchr(text, ')');
-	return after && strlen(after) > 4 ? atoi(after + 4) : 0;
+	if (!after || strlen(after) <= 4)
+		return false;
+	*state = after[2];
+	return atoi(after + 4) == getpid();
 }
 
-/* To what COMMAND left behind, of which we have become the parent. */
+typedef void visit(pid_t pid, char state, int signal);
+
+/* What COMMAND left behind, of which we have become the parent. */
 static void
-signal_rest(int signal)
+visit_rest(visit *each, int signal)
 {
 	DIR *proc = opendir("/proc");
 	struct dirent *e;
+	char state;
 
 	while (proc && (e = readdir(proc)))
 		if (isdigit((unsigned char)e->d_name[0]) &&
-		    parent_of(e->d_name) == getpid())
-			kill(atoi(e->d_name), signal);
+		    is_child(e->d_name, &state))
+			each(atoi(e->d_name), state, signal);
 	if (proc)
 		closedir(proc);
+}
+
+static void
+send(pid_t pid, char state, int signal)
+{
+	(void)state;
+	kill(pid, signal);
+}
+
+/*
+ * The kernel does this to a stopped process that loses its shell, but not
+ * where another parent in the session, which we are, could look after it.
+ */
+static void
+wake(pid_t pid, char state, int signal)
+{
+	if (state != 'T')
+		return;
+	kill(pid, signal);
+	kill(pid, SIGCONT);
 }
 
 static void
@@ -87,7 +113,7 @@ after_the_end(struct learner *l, int signal)
 	case SIGTERM:
 		l->killing = l->asked;
 		l->asked = true;
-		signal_rest(l->killing ? SIGKILL : signal);
+		visit_rest(send, l->killing ? SIGKILL : signal);
 	}
 }
 
@@ -146,9 +172,10 @@ learn_reap(struct learner *l)
 			continue;
 		l->ended = true;
 		l->status = status;
+		visit_rest(wake, SIGHUP);
 	}
 	stop(l);
 	if (l->killing)
-		signal_rest(SIGKILL);
+		visit_rest(send, SIGKILL);
 	return pid == 0;
 }
