@@ -217,7 +217,8 @@ figures:
 		$(MAKE) --no-print-directory ARCH=$$arch all || exit 1; \
 	done
 	+$(Q)$(MAKE) -s --no-print-directory ARCH=$(HOST) \
-		$(BUILD)/$(HOST)/bench/start
+		$(BUILD)/$(HOST)/bench/start \
+		$(BUILD)/$(HOST)/helpers/learn-calls
 	$(Q)sh tests/figures.sh '$(BUILD)' $(ARCHS)
 
 .PHONY: figures-update
