@@ -142,4 +142,13 @@ seconds=
 	'BEGIN { printf "%.2f", ns / 1e9 }')
 row "sc sim --batch, 10^6 lines" seconds "$seconds" 2
 
+began=$(date +%s%N)
+each=
+if "$sc" learn -o "$stats" -- "$host/helpers/learn-calls" times=100000 \
+	getppid; then
+	ended=$(date +%s%N)
+	each=$(awk -v ns=$((ended - began)) 'BEGIN { printf "%.1f", ns / 1e8 }')
+fi
+row "sc learn, each call" us "$each" 30
+
 exit "$missed"
