@@ -36,6 +36,26 @@ sc_json_go(struct json *j, const struct json_place *place)
 	j->expect = VALUE;
 }
 
+void
+sc_json_mark(const struct json *j, struct json_mark *mark)
+{
+	mark->pos = j->pos;
+	mark->row = j->row;
+	mark->row_start = j->row_start;
+	mark->depth = j->depth;
+	mark->expect = j->expect;
+}
+
+void
+sc_json_return(struct json *j, const struct json_mark *mark)
+{
+	j->pos = mark->pos;
+	j->row = mark->row;
+	j->row_start = mark->row_start;
+	j->depth = mark->depth;
+	j->expect = mark->expect;
+}
+
 /* The byte at i, or -1 at the end of the text. */
 static int
 byte_at(const struct json *j, uint32_t i)

@@ -48,6 +48,15 @@ struct json_place sc_json_place(const struct json *j);
 /* Returns to a place, where a value begins. */
 void sc_json_go(struct json *j, const struct json_place *place);
 
+/* What is behind the token just read. */
+struct json_mark {
+	uint32_t pos, row, row_start;
+	uint8_t depth, expect;
+};
+
+void sc_json_mark(const struct json *j, struct json_mark *mark);
+void sc_json_return(struct json *j, const struct json_mark *mark);
+
 void sc_json_init(struct json *j, const char *text, uint32_t len);
 
 /*

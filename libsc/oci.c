@@ -55,15 +55,13 @@ read_libsc(struct oci *o, const struct object *top)
 /* The defaults, which may stand behind syscalls. */
 static void
 read_defaults(struct oci *o, const struct object *top,
-	const struct json *end)
+	const struct json_place *end)
 {
 	struct sc_policy *p = o->policy;
 	uint32_t action = SC_KILL_PROCESS;
 
-	if (!sc_oci_answer(o, top, DEFAULT_ACTION, &action)) {
-		o->json = *end;
-		sc_oci_fail(o, "no defaultAction");
-	}
+	if (!sc_oci_answer(o, top, DEFAULT_ACTION, &action))
+		sc_oci_fail_at(o, end, "no defaultAction");
 	sc_policy_init(p, o->target->arch, action);
 	if (sc_denies(action))
 		p->future_action = SC_ERRNO(SC_ENOSYS);
@@ -78,7 +76,8 @@ static void
 read_profile(struct oci *o)
 {
 	struct object top, entry;
-	struct json end;
+	struct json_mark behind;
+	struct json_place end;
 
 	o->key = "profile";
 	if (!sc_oci_expect(o, JSON_OBJECT))
@@ -86,12 +85,13 @@ read_profile(struct oci *o)
 	sc_oci_object(o, &top, "defaultAction\0defaultErrnoRet\0"
 		"architectures\0archMap\0flags\0listenerPath\0"
 		"listenerMetadata\0syscalls\0x-libsc\0");
-	end = o->json;
+	end = sc_json_place(&o->json);
+	sc_json_mark(&o->json, &behind);
 	read_defaults(o, &top, &end);
 	if (sc_oci_array(o, &top, SYSCALLS, &entry, OCI_ENTRY_KEYS))
 		while (sc_oci_element(o, &entry))
 			sc_oci_entry(o, &entry);
-	o->json = end;
+	sc_json_return(&o->json, &behind);
 	sc_oci_next(o);
 }
 

@@ -30,7 +30,7 @@ struct oci {
 struct object {
 	const char *keys;       /* those that are known, a list */
 	const char *array;      /* the key of the array that it is in */
-	struct json end;        /* behind it */
+	struct json_mark end;   /* behind it */
 	struct json_place begin;
 	struct json_place value[OCI_KEYS];      /* pos is 0 for an absent one */
 };

@@ -87,16 +87,17 @@ add_rule(struct oci *o, uint32_t nr, uint32_t action,
 static void
 add_apart(struct oci *o, const struct entry *e, uint32_t nr)
 {
-	struct json here = o->json;
+	struct json_mark here;
 	struct object arg;
 	struct sc_cond cond;
 
+	sc_json_mark(&o->json, &here);
 	o->quiet = true;
 	if (sc_oci_array(o, e->object, ARGS, &arg, OCI_ARG_KEYS))
 		while (sc_oci_arg(o, &arg, &cond))
 			add_rule(o, nr, e->action, &cond, 1);
 	o->quiet = false;
-	o->json = here;
+	sc_json_return(&o->json, &here);
 }
 
 static void

@@ -39,9 +39,10 @@ static bool
 arches_pass(struct oci *o, const struct object *filter, bool includes,
 	struct json_place *doubt)
 {
-	struct json_place inner = { 0, 0, 0 };
+	struct json_place inner;
 	bool ours = false, empty = true;
 
+	inner.pos = 0;
 	if (!sc_oci_get(o, filter, ARCHES, JSON_ARRAY))
 		return true;
 	for (; sc_oci_next_string(o); empty = false) {

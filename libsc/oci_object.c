@@ -9,14 +9,16 @@ struct unknown {
 
 /* The text is that of the key which stands at start. */
 static bool
-is_key_at(const struct oci *o, uint32_t start)
+is_key_at(struct oci *o, uint32_t start)
 {
-	struct json there = o->json;
+	uint32_t here = o->json.start;
 	char text[OCI_TEXT];
+	size_t len;
 
-	there.start = start;
-	return sc_same(o->text, o->len, text,
-		sc_json_string(&there, text, OCI_TEXT));
+	o->json.start = start;
+	len = sc_json_string(&o->json, text, OCI_TEXT);
+	o->json.start = here;
+	return sc_same(o->text, o->len, text, len);
 }
 
 static void

@@ -59,8 +59,8 @@ sc_oci_fail_text(struct oci *o, const char *what)
 void
 sc_oci_fail_at(struct oci *o, const struct json_place *place, const char *what)
 {
-	sc_json_go(&o->json, place);
-	sc_oci_next(o);
+	o->json.line = place->row;
+	o->json.column = place->pos - place->row_start + 1;
 	sc_oci_fail(o, what);
 }
 
@@ -163,7 +163,7 @@ sc_oci_array(struct oci *o, const struct object *object, unsigned key,
 {
 	bool found = sc_oci_get(o, object, key, JSON_ARRAY);
 
-	element->end = o->json;
+	sc_json_mark(&o->json, &element->end);
 	element->array = o->key;
 	element->keys = keys;
 	return found;
@@ -172,12 +172,12 @@ sc_oci_array(struct oci *o, const struct object *object, unsigned key,
 bool
 sc_oci_element(struct oci *o, struct object *element)
 {
-	o->json = element->end;
+	sc_json_return(&o->json, &element->end);
 	o->key = element->array;
 	if (!next(o, JSON_OBJECT))
 		return false;
 	sc_oci_object(o, element, element->keys);
-	element->end = o->json;
+	sc_json_mark(&o->json, &element->end);
 	return true;
 }
 
