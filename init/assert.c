@@ -99,15 +99,13 @@ assert_status(const struct options *o)
 	const char *fault;
 
 	if (r == -ENOENT) {
-		note("assert: /proc is not mounted: by system calls alone",
-			NULL);
+		note("assert: /proc is not mounted: by system calls alone");
 		return;
 	}
-	if (r < 0)
-		fail_errno("assert", "/proc/self/status", r);
+	must(r, "assert: /proc/self/status");
 	fault = status_fault(o, &status);
 	if (fault)
-		fail("assert", "/proc/self/status", fault);
+		fail("assert: /proc/self/status: %s", fault);
 }
 
 /*
@@ -120,12 +118,11 @@ assert_lasting(const struct options *o, uint64_t bounding, bool no_new_privs)
 	long bits = sc_syscall(NR_prctl, K_PR_GET_SECUREBITS, 0, 0, 0, 0, 0);
 	long locked = K_SECBIT_NOROOT | K_SECBIT_NOROOT_LOCKED;
 
-	if (bits < 0)
-		fail_errno("assert", "securebits", bits);
+	must(bits, "assert: securebits");
 	if (caps_securebits() & ~bits)
-		fail("assert", "securebits", "not what has been set");
+		fail("assert: securebits: not what has been set");
 	if (!no_new_privs && bounding != o->keep && (bits & locked) != locked)
-		fail("assert", "execve", "would give capabilities back");
+		fail("assert: execve: would give capabilities back");
 }
 
 void
@@ -135,17 +132,15 @@ assert_locked(const struct options *o)
 	const char *fault;
 	long r = sc_caps_get(&caps), no_new_privs;
 
-	if (r < 0)
-		fail_errno("assert", "capabilities", r);
+	must(r, "assert: capabilities");
 	fault = caps_fault(o, &caps);
 	if (fault)
-		fail("assert", fault, "not what is to be kept");
+		fail("assert: %s: not what is to be kept", fault);
 	no_new_privs = sc_syscall(NR_prctl, K_PR_GET_NO_NEW_PRIVS, 0, 0, 0,
 		0, 0);
-	if (no_new_privs < 0)
-		fail_errno("assert", "no_new_privs", no_new_privs);
+	must(no_new_privs, "assert: no_new_privs");
 	if (!no_new_privs && !o->new_privs)
-		fail("assert", "no_new_privs", "not set");
+		fail("assert: no_new_privs: not set");
 	assert_lasting(o, caps.bounding, no_new_privs);
 	user_assert(o);
 	assert_status(o);

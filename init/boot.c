@@ -51,7 +51,7 @@ boot_end(int status)
 	sys(NR_ioctl, 2, TCSBRK, 1);
 	if (request) {
 		r = sc_syscall(NR_reboot, MAGIC1, MAGIC2, request, 0, 0, 0);
-		say("boot: reboot: ", error_text(r), NULL);
+		say("boot: reboot: %s", error_text(r));
 	}
 	hold();
 }
@@ -82,8 +82,7 @@ open_console(void)
 	long fd = sc_syscall(NR_openat, AT_FDCWD, (long)"/dev/console",
 		O_RDWR | O_NOCTTY, 0, 0, 0);
 
-	if (fd < 0)
-		fail_errno("boot", "/dev/console", fd);
+	must(fd, "boot: /dev/console");
 	for (int i = 0; i <= 2; i++)
 		if (fd != i)
 			sys(NR_dup3, fd, i, 0);
@@ -121,7 +120,7 @@ boot_begin(struct options *o)
 	if (!o->boot || o->check)
 		return;
 	if (!quit_hook)
-		fail("boot", NULL, "takes process 1, and CAP_SYS_BOOT");
+		fail("boot: takes process 1, and CAP_SYS_BOOT");
 	mount_dev();
 	open_console();
 	mount_missing("proc", "/proc", MS_NOSUID | MS_NODEV | MS_NOEXEC,

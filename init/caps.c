@@ -30,12 +30,12 @@ cap_text(unsigned cap, char digits[static DIGITS])
 	return name ? name : decimal(digits, cap);
 }
 
-static _Noreturn void
-fail_cap(const char *step, unsigned cap, long error)
+static void
+must_cap(long r, const char *step, unsigned cap)
 {
 	char digits[DIGITS];
 
-	fail_errno(step, cap_text(cap, digits), error);
+	must(r, "%s: %s", step, cap_text(cap, digits));
 }
 
 static void
@@ -45,8 +45,7 @@ read_held(void)
 	struct k_cap_data data[2];
 	long r = sys(NR_capget, (long)&header, (long)data, 0);
 
-	if (r < 0)
-		fail_errno("capget", NULL, r);
+	must(r, "capget");
 	held = data[0].effective
 		| (uint64_t)data[1].effective << 32;
 }
@@ -61,14 +60,14 @@ caps_check(const struct options *o)
 		if (!(o->keep & BIT(cap)))
 			continue;
 		if (!(held & BIT(cap)))
-			fail("keep-cap", cap_text(cap, digits), "not held");
+			fail("keep-cap: %s: not held", cap_text(cap, digits));
 		if (prctl(K_PR_CAPBSET_READ, cap, 0) != 1)
-			fail("keep-cap", cap_text(cap, digits),
-				"not in the bounding set");
+			fail("keep-cap: %s: not in the bounding set",
+				cap_text(cap, digits));
 	}
 	if (o->new_privs && !(held & BIT(K_CAP_SYS_ADMIN)))
-		fail("allow-new-privs", NULL,
-			"takes CAP_SYS_ADMIN, which is not held");
+		fail("allow-new-privs: takes CAP_SYS_ADMIN, which is not"
+			" held");
 }
 
 static void
@@ -76,14 +75,12 @@ add_securebits(long bits)
 {
 	long now = prctl(K_PR_GET_SECUREBITS, 0, 0), r;
 
-	if (now < 0)
-		fail_errno("securebits", NULL, now);
+	must(now, "securebits");
 	securebits |= bits;
 	if ((now & bits) == bits)
 		return;
 	r = prctl(K_PR_SET_SECUREBITS, now | bits, 0);
-	if (r < 0)
-		fail_errno("securebits", NULL, r);
+	must(r, "securebits");
 }
 
 static void
@@ -97,10 +94,9 @@ lower_bounding(uint64_t keep)
 		r = prctl(K_PR_CAPBSET_DROP, cap, 0);
 		if (r == -EINVAL && cap > 0)
 			return;
-		if (r < 0)
-			fail_cap("bounding set", cap, r);
+		must_cap(r, "bounding set", cap);
 	}
-	fail("bounding set", NULL, "more than 64 capabilities");
+	fail("bounding set: more than 64 capabilities");
 }
 
 void
@@ -110,17 +106,15 @@ caps_before(uint64_t keep)
 
 	bounding_left = !(held & BIT(K_CAP_SETPCAP));
 	if (bounding_left) {
-		note("bounding set: left as it is, without CAP_SETPCAP", NULL);
+		note("bounding set: left as it is, without CAP_SETPCAP");
 		r = held ? prctl(K_PR_SET_KEEPCAPS, 1, 0) : 0;
-		if (r < 0)
-			fail_errno("keep capabilities", NULL, r);
+		must(r, "keep capabilities");
 	} else {
 		add_securebits(ROOT_IS_NOTHING | (keep ? 0 : NO_AMBIENT));
 		lower_bounding(keep);
 	}
 	r = prctl(K_PR_CAP_AMBIENT, K_PR_CAP_AMBIENT_CLEAR_ALL, 0);
-	if (r < 0)
-		fail_errno("ambient set", NULL, r);
+	must(r, "ambient set");
 }
 
 static void
@@ -136,8 +130,7 @@ capset(uint64_t set, uint64_t inheritable)
 		data[i].inheritable = (uint32_t)(inheritable >> 32 * i);
 	}
 	r = sys(NR_capset, (long)&header, (long)data, 0);
-	if (r < 0)
-		fail_errno("capset", NULL, r);
+	must(r, "capset");
 	held = set;
 }
 
@@ -150,8 +143,7 @@ raise_ambient(uint64_t keep)
 		if (!(keep & BIT(cap)))
 			continue;
 		r = prctl(K_PR_CAP_AMBIENT, K_PR_CAP_AMBIENT_RAISE, cap);
-		if (r < 0)
-			fail_cap("ambient set", cap, r);
+		must_cap(r, "ambient set", cap);
 	}
 }
 

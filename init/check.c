@@ -11,30 +11,28 @@ print_caps(uint64_t keep)
 {
 	char digits[DIGITS];
 
-	print("capabilities:", keep ? "" : " none", NULL);
+	print("capabilities:%s", keep ? "" : " none");
 	for (unsigned cap = 0; cap < 64; cap++)
 		if (keep >> cap & 1) {
 			const char *name = sc_cap_name(cap);
 
-			print(" ", name ? name : decimal(digits, cap), NULL);
+			print(" %s", name ? name : decimal(digits, cap));
 		}
-	print("\n", NULL);
+	print("\n");
 }
 
 static void
 print_user(const struct options *o)
 {
-	char a[DIGITS], b[DIGITS];
-
 	if (!o->user) {
-		print("user: unchanged\n", NULL);
+		print("user: unchanged\n");
 		return;
 	}
-	print("user: ", decimal(a, o->uid), "\ngroup: ", decimal(b, o->gid),
-		"\ngroups:", o->ngroups ? "" : " none", NULL);
+	print("user: %u\ngroup: %u\ngroups:%s", o->uid,
+		o->gid, o->ngroups ? "" : " none");
 	for (unsigned i = 0; i < o->ngroups; i++)
-		print(" ", decimal(a, o->groups[i]), NULL);
-	print("\n", NULL);
+		print(" %u", o->groups[i]);
+	print("\n");
 }
 
 /* As this user finds it, from this directory. */
@@ -44,24 +42,20 @@ print_command(const struct options *o)
 	const char *path, *name;
 
 	if (!find_command(o, &path))
-		fail("exec", o->command[0], "not found");
+		fail("exec: %s: not found", o->command[0]);
 	name = candidate(o->command[0], &path);
-	print("command: ", name, "\n", NULL);
+	print("command: %s\n", name);
 }
 
 void
 check_print(const struct options *o, const struct program *p)
 {
-	char digits[DIGITS];
-
-	print("profile: ", policy_name(o), "\narchitecture: ",
-		sc_arch_name(p->policy.arch), "\ninstructions: ",
-		decimal(digits, (long)p->n), "\n", NULL);
-	print("no_new_privs: ", o->new_privs ? "unchanged" : "set", "\n",
-		NULL);
+	print("profile: %s\narchitecture: %s\ninstructions: %u\n",
+		policy_name(o), sc_arch_name(p->policy.arch), (unsigned)p->n);
+	print("no_new_privs: %s\n", o->new_privs ? "unchanged" : "set");
 	print_caps(o->keep);
 	print_user(o);
-	print("mode: ", o->boot ? "boot" : o->supervise ? "supervise"
-		: "exec", "\n", NULL);
+	print("mode: %s\n",
+		o->boot ? "boot" : o->supervise ? "supervise" : "exec");
 	print_command(o);
 }

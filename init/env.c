@@ -67,9 +67,7 @@ allocate(size_t n)
 	long r = sc_syscall(NR_mmap, 0, (long)(n * sizeof (char *)),
 		PROT_READ_WRITE, MAP_PRIVATE_ANONYMOUS, -1, 0);
 
-	if (r < 0 && r > -4096)
-		fail_errno("environment", NULL, r);
-	return (char **)r;
+	return (char **)must(r, "environment");
 }
 
 static bool

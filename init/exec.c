@@ -10,12 +10,11 @@ static void
 no_filter(const struct options *o, long error)
 {
 	if (error != -ENOSYS && error != -EINVAL)
-		fail_errno("filter", NULL, error);
+		fail("filter: %s", error_text(error));
 	if (!o->best_effort)
-		fail("filter", error_text(error),
-			"this kernel cannot install one");
-	warn("filter: ", error_text(error),
-		": the workload runs without one", NULL);
+		fail("filter: %s: this kernel cannot install one",
+			error_text(error));
+	warn("filter: %s: the workload runs without one", error_text(error));
 }
 
 void
@@ -34,7 +33,7 @@ filter_install(const struct options *o, const struct program *p)
 	if (r < 0)
 		no_filter(o, r);
 	else if (r & SC_INSTALL_LOG)
-		warn("filter: the kernel cannot log what it denies", NULL);
+		warn("filter: the kernel cannot log what it denies");
 }
 
 /* As execvp(3), but a file in an unknown format is not given to a shell. */
@@ -64,9 +63,9 @@ start(const struct options *o, const struct program *p)
 	filter_install(o, p);
 	error = try_all(o);
 	if (error == -ENOENT && exists)
-		say("exec: ", o->command[0],
-			": its interpreter or loader is missing", NULL);
+		say("exec: %s: its interpreter or loader is missing",
+			o->command[0]);
 	else
-		say("exec: ", o->command[0], ": ", error_text(error), NULL);
+		say("exec: %s: %s", o->command[0], error_text(error));
 	quit(error == -ENOENT && !exists ? STATUS_NOTFOUND : STATUS_NOEXEC);
 }

@@ -12,10 +12,8 @@ static void
 mark(long fd)
 {
 	long r = sys(NR_fcntl, fd, F_SETFD, FD_CLOEXEC);
-	char digits[DIGITS];
 
-	if (r < 0)
-		fail_errno("descriptors", decimal(digits, fd), r);
+	must(r, "descriptors: %u", (unsigned)fd);
 }
 
 static void
@@ -42,12 +40,10 @@ mark_listed(void)
 
 	fd = sys(NR_openat, AT_FDCWD, (long)"/proc/self/fd",
 		O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0)
-		fail_errno("descriptors", "/proc/self/fd", fd);
+	must(fd, "descriptors: /proc/self/fd");
 	while ((n = sys(NR_getdents64, fd, (long)buf, sizeof buf)) > 0)
 		mark_entries(buf, buf + n);
-	if (n < 0)
-		fail_errno("descriptors", "/proc/self/fd", n);
+	must(n, "descriptors: /proc/self/fd");
 	sys(NR_close, fd, 0, 0);
 }
 

@@ -80,33 +80,32 @@ struct program {
 };
 
 /*
- * message.c: one line on standard error, by one write(2). Arguments are
- * strings up to a NULL, written one after the other.
+ * message.c: one line on standard error, by one write(2). A format has %s
+ * and %u only, as in printf(3).
  *
- * fail: `sc-init: STEP: OBJECT: REASON`, where object may be NULL, and
- * quit(125). fail_errno: the reason is what the error, negative or
- * positive, is called. warn: unless --quiet. note: with --verbose only.
+ * fail: `sc-init: STEP: OBJECT: REASON`, and quit(125). must: returns r; if
+ * it is a negative errno value, fails for that reason, without the colon in
+ * format. warn: unless --quiet. note: with --verbose only.
  */
-_Noreturn void fail(const char *step, const char *object,
-	const char *reason);
-_Noreturn void fail_errno(const char *step, const char *object, long error);
-#define SENTINEL __attribute__((sentinel))
-void say(const char *first, ...) SENTINEL;
-void warn(const char *first, ...) SENTINEL;
-void note(const char *first, ...) SENTINEL;
+#define FORMAT(n) __attribute__((format(printf, n, n + 1)))
+void say(const char *format, ...) FORMAT(1);
+void warn(const char *format, ...) FORMAT(1);
+void note(const char *format, ...) FORMAT(1);
+_Noreturn void fail(const char *format, ...) FORMAT(1);
+long must(long r, const char *format, ...) FORMAT(2);
 void message_level(bool verbose, bool quiet);
 const char *error_text(long error);
 /* To standard output: all of it, or the process ends with 125. */
-void print(const char *first, ...) SENTINEL;
+void print(const char *format, ...) FORMAT(1);
 
 /* Where quit ends, instead of exit_group(2), if not NULL: for boot. */
 extern void (*quit_hook)(int status);
 _Noreturn void quit(int status);
 
-/* Room for the decimal digits of any number, a sign and the NUL. */
-#define DIGITS 24
+/* Room for the decimal digits of a number and the NUL. */
+#define DIGITS 12
 /* Writes n in decimal, returns where the digits begin in buf. */
-const char *decimal(char buf[static DIGITS], long n);
+const char *decimal(char buf[static DIGITS], unsigned n);
 
 /*
  * text.c. length_to: of what comes before end or the NUL. begins: s with

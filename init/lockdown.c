@@ -16,8 +16,7 @@ reset_sigchld(void)
 	long r = sc_syscall(NR_rt_sigaction, SIGCHLD_NUMBER, (long)dfl, 0,
 		SIGSET_SIZE, 0, 0);
 
-	if (r < 0)
-		fail_errno("signals", "SIGCHLD", r);
+	must(r, "signals: SIGCHLD");
 }
 
 static void
@@ -30,8 +29,7 @@ change_directory(const struct options *o)
 	if (!o->chdir)
 		return;
 	r = sys(NR_chdir, (long)o->chdir, 0, 0);
-	if (r < 0)
-		fail_errno("chdir", o->chdir, r);
+	must(r, "chdir: %s", o->chdir);
 }
 
 static void
@@ -39,8 +37,7 @@ set_no_new_privs(void)
 {
 	long r = sc_syscall(NR_prctl, K_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0, 0);
 
-	if (r < 0)
-		fail_errno("no_new_privs", NULL, r);
+	must(r, "no_new_privs");
 }
 
 /* The parent may have ended before it could make a difference. */
@@ -52,10 +49,9 @@ set_pdeathsig(const struct options *o, long parent)
 	if (!o->pdeathsig)
 		return;
 	r = sys(NR_prctl, K_PR_SET_PDEATHSIG, o->pdeathsig, 0);
-	if (r < 0)
-		fail_errno("pdeathsig", NULL, r);
+	must(r, "pdeathsig");
 	if (sys(NR_getppid, 0, 0, 0) != parent)
-		fail("pdeathsig", NULL, "the parent has ended");
+		fail("pdeathsig: the parent has ended");
 }
 
 /* Nothing of this may happen under the filter, except with new_privs. */

@@ -40,58 +40,109 @@ put(struct line *l, char c)
 	l->text[l->n++] = c;
 }
 
-/* What others have chosen may not start a new line, or move the cursor. */
+const char *
+decimal(char buf[static DIGITS], unsigned n)
+{
+	char *s = buf + DIGITS - 1;
+
+	*s = 0;
+	do
+		*--s = (char)('0' + n % 10);
+	while (n /= 10);
+	return s;
+}
+
+/*
+ * What others have chosen may not start a new line of a message, or move the
+ * cursor.
+ */
 static void
-put_clean(struct line *l, const char *s)
+put_text(struct line *l, const char *s)
 {
 	for (; *s; s++)
-		put(l, (unsigned char)*s < ' ' || *s == 127 ? '?' : *s);
+		put(l, l->fd == 2 && ((unsigned char)*s < ' ' || *s == 127)
+			? '?' : *s);
+}
+
+/* Of what printf(3) does, %s and %u. */
+static void
+put_format(struct line *l, const char *format, va_list ap)
+{
+	char digits[DIGITS];
+
+	for (; *format; format++)
+		if (*format != '%')
+			put(l, *format);
+		else if (*++format == 's')
+			put_text(l, va_arg(ap, const char *));
+		else
+			put_text(l, decimal(digits, va_arg(ap, unsigned)));
 }
 
 static void
-write_message(const char *level, const char *first, va_list ap)
+write_message(const char *level, const char *format, va_list ap,
+	long error)
 {
 	struct line l;
 
 	l.fd = 2;
 	l.n = 0;
-	put_clean(&l, "sc-init: ");
-	put_clean(&l, level);
-	for (const char *s = first; s; s = va_arg(ap, const char *))
-		put_clean(&l, s);
+	put_text(&l, "sc-init: ");
+	put_text(&l, level);
+	put_format(&l, format, ap);
+	if (error) {
+		put_text(&l, ": ");
+		put_text(&l, error_text(error));
+	}
 	put(&l, '\n');
 	flush(&l);
 }
 
-#define SAY(level) do { \
+#define SAY(level, error) do { \
 	va_list ap; \
-	va_start(ap, first); \
-	write_message(level, first, ap); \
+	va_start(ap, format); \
+	write_message(level, format, ap, error); \
 	va_end(ap); \
 } while (0)
 
 void
-say(const char *first, ...)
+say(const char *format, ...)
 {
-	SAY("");
+	SAY("", 0);
 }
 
 void
-warn(const char *first, ...)
+warn(const char *format, ...)
 {
 	if (!quiet)
-		SAY("warning: ");
+		SAY("warning: ", 0);
 }
 
 void
-note(const char *first, ...)
+note(const char *format, ...)
 {
 	if (verbose)
-		SAY("");
+		SAY("", 0);
+}
+
+_Noreturn void
+fail(const char *format, ...)
+{
+	SAY("", 0);
+	quit(STATUS_SETUP);
+}
+
+long
+must(long r, const char *format, ...)
+{
+	if (r >= 0)
+		return r;
+	SAY("", r);
+	quit(STATUS_SETUP);
 }
 
 void
-print(const char *first, ...)
+print(const char *format, ...)
 {
 	struct line l;
 	va_list ap;
@@ -99,14 +150,12 @@ print(const char *first, ...)
 	l.fd = 1;
 	l.n = 0;
 	l.failed = false;
-	va_start(ap, first);
-	for (const char *s = first; s; s = va_arg(ap, const char *))
-		for (; *s; s++)
-			put(&l, *s);
+	va_start(ap, format);
+	put_format(&l, format, ap);
 	va_end(ap);
 	flush(&l);
 	if (l.failed)
-		fail("standard output", NULL, "cannot be written");
+		fail("standard output: cannot be written");
 }
 
 void
@@ -123,16 +172,6 @@ quit(int status)
 		quit_hook(status);
 	for (;;)
 		sys(NR_exit_group, status, 0, 0);
-}
-
-_Noreturn void
-fail(const char *step, const char *object, const char *reason)
-{
-	if (object)
-		say(step, ": ", object, ": ", reason, NULL);
-	else
-		say(step, ": ", reason, NULL);
-	quit(STATUS_SETUP);
 }
 
 /* What people know by these words; each has its number before it. */
@@ -158,25 +197,4 @@ error_text(long error)
 		if ((unsigned char)*s == e)
 			return s + 1;
 	return name ? name : "unknown error";
-}
-
-_Noreturn void
-fail_errno(const char *step, const char *object, long error)
-{
-	fail(step, object, error_text(error));
-}
-
-const char *
-decimal(char buf[static DIGITS], long n)
-{
-	unsigned long u = n < 0 ? -(unsigned long)n : (unsigned long)n;
-	char *s = buf + DIGITS - 1;
-
-	*s = 0;
-	do
-		*--s = (char)('0' + u % 10);
-	while (u /= 10);
-	if (n < 0)
-		*--s = '-';
-	return s;
 }

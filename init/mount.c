@@ -50,8 +50,7 @@ mount_one(const char *type, const char *source, const char *target,
 	if (r == 0 && flags & MS_BIND && flags & ~(MS_BIND | MS_REC))
 		r = sc_syscall(NR_mount, 0, (long)target, 0,
 			(long)(flags | MS_REMOUNT), 0, 0);
-	if (r < 0)
-		fail_errno("mount", target, r);
+	must(r, "mount: %s", target);
 }
 
 void
@@ -112,7 +111,7 @@ field(char to[static FIELD], const char *spec, bool last)
 	size_t len = length_to(spec, last ? 0 : ':');
 
 	if (len >= FIELD)
-		fail("mount", spec, "too long");
+		fail("mount: %s: too long", spec);
 	memcpy(to, spec, len);
 	to[len] = 0;
 	return spec + len + (spec[len] != 0);
@@ -133,7 +132,7 @@ mount_spec(const char *spec)
 	if (equal(type, "bind"))
 		flags |= MS_BIND;
 	if (*target != '/')
-		fail("mount", target, "not an absolute path");
+		fail("mount: %s: not an absolute path", target);
 	make_directories(target);
 	mount_one(type, source, target, flags, *data ? data : NULL);
 }

@@ -203,10 +203,10 @@ set_flag(struct options *o, enum option option)
 	case OPTION_VERBOSE: o->verbose = true; o->quiet = false; break;
 	case OPTION_QUIET: o->quiet = true; o->verbose = false; break;
 	case OPTION_VERSION:
-		print("sc-init ", SC_VERSION, "\n", NULL);
+		print("sc-init %s\n", SC_VERSION);
 		quit(0);
 	case OPTION_HELP:
-		print(help, NULL);
+		print("%s", help);
 		quit(0);
 	default: break;         /* --clear-env is read by env_apply */
 	}
@@ -238,10 +238,9 @@ called_init(char **argv)
 static _Noreturn void
 fail_alone(unsigned option, unsigned needs)
 {
-	say("options: --", option_name((enum option)option), ": only with --",
-		option_name((enum option)needs), "; see sc-init --help",
-		NULL);
-	quit(STATUS_SETUP);
+	fail("options: --%s: only with --%s; see sc-init --help",
+		option_name((enum option)option),
+		option_name((enum option)needs));
 }
 
 /* What is given and would have no effect. */

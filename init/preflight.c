@@ -10,14 +10,13 @@ fail_denied(const struct options *o, const struct program *p, uint32_t nr,
 
 	sc_action_format(action, text);
 	if (is_denied(o, name))
-		say("pre-flight: ", name, ": denied by --deny (", text, ")",
-			NULL);
+		say("pre-flight: %s: denied by --deny (%s)", name, text);
 	else if (sc_policy_first(&p->policy, nr) >= 0)
-		say("pre-flight: ", name, ": denied by a rule of the profile"
-			" (", text, ")", NULL);
+		say("pre-flight: %s: denied by a rule of the profile (%s)",
+			name, text);
 	else
-		say("pre-flight: ", name, ": denied by the profile (", text,
-			"); --allow ", name, " would permit it", NULL);
+		say("pre-flight: %s: denied by the profile (%s); --allow %s "
+			"would permit it", name, text, name);
 	quit(STATUS_SETUP);
 }
 

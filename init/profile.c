@@ -17,10 +17,9 @@ kernel_version(void)
 	uint32_t kernel;
 	long r = sys(NR_uname, (long)&name, 0, 0);
 
-	if (r < 0)
-		fail_errno("uname", NULL, r);
+	must(r, "uname");
 	if (sc_kernel(&kernel, name.release, length(name.release)) < 0)
-		fail("uname", name.release, "not a version");
+		fail("uname: %s: not a version", name.release);
 	return kernel;
 }
 
@@ -34,8 +33,7 @@ open_profile(const char *file)
 		return 0;
 	fd = sys(NR_openat, AT_FDCWD, (long)file,
 		O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-	if (fd < 0)
-		fail_errno("profile", file, fd);
+	must(fd, "profile: %s", file);
 	return fd;
 }
 
@@ -61,12 +59,11 @@ read_profile(const char *file, char *text)
 
 	do {
 		r = read_some(fd, text + n, TEXT_SIZE - n);
-		if (r < 0)
-			fail_errno("profile", file, r);
+		must(r, "profile: %s", file);
 		n += (size_t)r;
 	} while (r > 0 && n < TEXT_SIZE);
 	if (n == TEXT_SIZE)
-		fail("profile", file, "larger than 1 MiB");
+		fail("profile: %s: larger than 1 MiB", file);
 	if (fd > 0)
 		sys(NR_close, fd, 0, 0);
 	return n;
@@ -83,7 +80,7 @@ check_digest(const struct options *o, const char *text, size_t len)
 	if (r == -SC_EINVAL)
 		bad_option("sha256", o->sha256, "not 64 hexadecimal digits");
 	if (r < 0)
-		fail("profile", o->seccomp, "its SHA-256 is another one");
+		fail("profile: %s: its SHA-256 is another one", o->seccomp);
 }
 
 /* Tells what sc_oci_read has to say, with the file's name before it. */
@@ -92,10 +89,9 @@ report(void *context, enum sc_oci_level level, uint32_t line,
 	uint32_t column, const char *text)
 {
 	const char *file = context;
-	char a[DIGITS], b[DIGITS];
 
-	(level == SC_OCI_WARNING ? warn : note)("profile: ", file, ":",
-		decimal(a, line), ":", decimal(b, column), ": ", text, NULL);
+	(level == SC_OCI_WARNING ? warn : note)("profile: %s:%u:%u: %s", file,
+		line, column, text);
 }
 
 static void
@@ -103,13 +99,12 @@ parse_profile(const struct options *o, struct program *p, const char *text,
 	size_t len, const struct sc_target *target)
 {
 	struct sc_oci_report r;
-	char a[DIGITS], b[DIGITS];
 
 	r.note = report;
 	r.context = (void *)o->seccomp;
 	if (sc_oci_read(&p->policy, text, len, target, &r) < 0) {
-		say("profile: ", o->seccomp, ":", decimal(a, r.line), ":",
-			decimal(b, r.column), ": ", r.reason, NULL);
+		say("profile: %s:%u:%u: %s", o->seccomp, r.line,
+			r.column, r.reason);
 		quit(STATUS_SETUP);
 	}
 	p->flags |= r.flags;
@@ -123,8 +118,7 @@ load_file(const struct options *o, struct program *p,
 		MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	size_t len;
 
-	if (text < 0 && text > -4096)
-		fail_errno("profile", o->seccomp, text);
+	must(text, "profile: %s", o->seccomp);
 	len = read_profile(o->seccomp, (char *)text);
 	if (o->sha256)
 		check_digest(o, (char *)text, len);
@@ -132,7 +126,7 @@ load_file(const struct options *o, struct program *p,
 	sys(NR_munmap, text, TEXT_SIZE, 0);
 	if (o->network != SC_NETWORK_DEFAULT
 			&& sc_policy_network(&p->policy, o->network) < 0)
-		fail("profile", o->seccomp, "too many rules");
+		fail("profile: %s: too many rules", o->seccomp);
 }
 
 static void
@@ -170,7 +164,8 @@ copy(struct name *name, const char *text, size_t len)
 static _Noreturn void
 fail_name(const char *option, const char *name, int error)
 {
-	fail(option, name, error == -SC_ENOENT ? "no such system call"
+	fail("%s: %s: %s", option, name,
+		error == -SC_ENOENT ? "no such system call"
 		: error == -SC_EACCES
 			? "not one that may be added to this profile"
 		: "too many rules");
@@ -186,12 +181,11 @@ allow(struct program *p, const char *item, size_t len)
 	if (r < 0)
 		fail_name("allow", text, r);
 	if (r & SC_ALLOW_ABSENT)
-		note("allow: ", text, ": not on this architecture", NULL);
+		note("allow: %s: not on this architecture", text);
 	if (r & SC_ALLOW_FILTERED)
-		warn("allow: ", text, ": stays filtered by its arguments",
-			NULL);
+		warn("allow: %s: stays filtered by its arguments", text);
 	if (r & SC_ALLOW_GIVES_UP)
-		warn("allow: ", text, ": ", sc_gives_up(item, len), NULL);
+		warn("allow: %s: %s", text, sc_gives_up(item, len));
 }
 
 static void
@@ -204,7 +198,7 @@ deny(struct program *p, const char *item, size_t len)
 	if (r < 0)
 		fail_name("deny", text, r);
 	if (r & SC_ALLOW_ABSENT)
-		note("deny: ", text, ": not on this architecture", NULL);
+		note("deny: %s: not on this architecture", text);
 }
 
 static void
@@ -228,14 +222,12 @@ static void
 compile(struct program *p)
 {
 	int r = sc_compile(&p->policy, p->insn, SC_INSNS_MAX, &p->work);
-	char digits[DIGITS];
 
 	if (r == -SC_E2BIG || r == -SC_ENOSPC)
-		fail("compile", NULL, "more than 4096 instructions");
-	if (r < 0)
-		fail_errno("compile", NULL, r);
+		fail("compile: more than 4096 instructions");
+	must(r, "compile");
 	p->n = (size_t)r;
-	note("compile: ", decimal(digits, r), " instructions", NULL);
+	note("compile: %u instructions", (unsigned)r);
 }
 
 /* The kernel logs what kills and LOG unasked. */
@@ -250,10 +242,9 @@ tell_denied(const struct program *p)
 	if (p->n == 0)
 		return;
 	sc_action_format(action, text);
-	note("filter: a denied call gets ", text, logged
+	note("filter: a denied call gets %s%s", text, logged
 		? "; the kernel's log has its number (type=1326)"
-		: "; with --log-denied the kernel's log has its number",
-		NULL);
+		: "; with --log-denied the kernel's log has its number");
 }
 
 /*
@@ -266,7 +257,7 @@ profile_load(const struct options *o, struct program *p)
 	load_policy(o, p);
 	each_name(o, p, OPTION_ALLOW, allow);
 	if (o->harden && sc_policy_harden(&p->policy) < 0)
-		fail("harden", NULL, "too many rules");
+		fail("harden: too many rules");
 	if (o->deny_action_set)
 		sc_policy_deny_action(&p->policy, o->deny_action);
 	each_name(o, p, OPTION_DENY, deny);

@@ -100,12 +100,11 @@ set(const char *text)
 	long r;
 
 	if (reason)
-		fail("rlimit", text, reason);
+		fail("rlimit: %s: %s", text, reason);
 	/* struct rlimit64 is what comes after the resource. */
 	r = sc_syscall(NR_prlimit64, 0, limit.resource, (long)&limit.soft,
 		0, 0, 0);
-	if (r < 0)
-		fail_errno("rlimit", text, r);
+	must(r, "rlimit: %s", text);
 }
 
 void

@@ -69,13 +69,8 @@ option_name(enum option option)
 _Noreturn void
 bad_option(const char *option, const char *value, const char *reason)
 {
-	if (value)
-		say("options: ", option, ": ", value, ": ", reason,
-			"; see sc-init --help", NULL);
-	else
-		say("options: ", option, ": ", reason,
-			"; see sc-init --help", NULL);
-	quit(STATUS_SETUP);
+	fail("options: %s%s%s: %s; see sc-init --help", option,
+		value ? ": " : "", value ? value : "", reason);
 }
 
 /* By its name, or by its letter if name is NULL. */

@@ -65,7 +65,6 @@ void
 forward(struct watch *w, siginfo_t *info)
 {
 	int sig = rewritten(w->o, info->si_signo);
-	char digits[DIGITS];
 	long r;
 
 	if (sig == 0)
@@ -77,8 +76,7 @@ forward(struct watch *w, siginfo_t *info)
 	r = w->o->kill_group ? send_group(w, sig, info)
 		: send_one(w, sig, info);
 	if (r < 0 && r != -ESRCH)
-		warn("signal ", decimal(digits, sig), ": workload: ",
-			error_text(r), NULL);
+		warn("signal %u: workload: %s", (unsigned)sig, error_text(r));
 }
 
 /* Sends sig to each process that text, of length n, lists. */

@@ -14,14 +14,12 @@ own_fd(const char *what, long fd)
 {
 	long above;
 
-	if (fd < 0)
-		fail_errno("supervise", what, fd);
+	must(fd, "supervise: %s", what);
 	if (fd > 2)
 		return (int)fd;
 	/* The workload's first three, where they are missing, stay so. */
 	above = sys(NR_fcntl, fd, F_DUPFD_CLOEXEC, 3);
-	if (above < 0)
-		fail_errno("supervise", what, above);
+	must(above, "supervise: %s", what);
 	sys(NR_close, fd, 0, 0);
 	return (int)above;
 }
@@ -31,8 +29,7 @@ open_pipe(int ends[2])
 {
 	long r = sys(NR_pipe2, (long)ends, O_CLOEXEC, 0);
 
-	if (r < 0)
-		fail_errno("supervise", "pipe", r);
+	must(r, "supervise: pipe");
 	ends[0] = own_fd("pipe", ends[0]);
 	ends[1] = own_fd("pipe", ends[1]);
 }
@@ -106,8 +103,7 @@ watch_begin(struct watch *w, const struct options *o)
 	if (!o->subreaper && !o->stop_timeout_s)
 		return;
 	r = sys(NR_prctl, K_PR_SET_CHILD_SUBREAPER, 1, 0);
-	if (r < 0)
-		fail_errno("supervise", "subreaper", r);
+	must(r, "supervise: subreaper");
 }
 
 /* The child's: tells the supervisor that it isn't the workload's status. */
@@ -239,10 +235,9 @@ static void
 check_workload(const struct watch *w)
 {
 	const char *fault = workload_fault(w);
-	char digits[DIGITS];
 
 	if (fault)
-		fail("supervise", decimal(digits, w->pid), fault);
+		fail("supervise: %u: %s", (unsigned)w->pid, fault);
 }
 
 /*
@@ -282,8 +277,7 @@ forbid_access(void)
 {
 	long r = sys(NR_prctl, K_PR_SET_DUMPABLE, 0, 0);
 
-	if (r < 0)
-		fail_errno("supervise", "dumpable", r);
+	must(r, "supervise: dumpable");
 }
 
 _Noreturn void
@@ -303,8 +297,7 @@ supervise(struct options *o, struct program *p)
 	filter_make(w, p);
 	forbid_access();
 	pid = sc_syscall(NR_clone, SIGCHLD, 0, 0, 0, 0, 0);
-	if (pid < 0)
-		fail_errno("supervise", "fork", pid);
+	must(pid, "supervise: fork");
 	w->pid = (int)pid;
 	if (pid == 0)
 		child(w, p, late);

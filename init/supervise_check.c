@@ -9,9 +9,9 @@ proc_path(char path[static 64], int pid, const char *file)
 {
 	char digits[DIGITS];
 
-	strcpy(path, "/proc/");
-	strcat(path, pid ? decimal(digits, pid) : "self");
-	strcat(path, file);
+	path = append(path, "/proc/");
+	path = append(path, pid ? decimal(digits, pid) : "self");
+	append(path, file);
 }
 
 bool
@@ -22,7 +22,7 @@ proc_is_ours(const struct watch *w)
 	long n = sc_syscall(NR_readlinkat, AT_FDCWD, (long)"/proc/self",
 		(long)text, sizeof text, 0, 0);
 
-	return n == (long)strlen(own) && !memcmp(own, text, (size_t)n);
+	return n > 0 && same(own, text, (size_t)n);
 }
 
 /*
@@ -109,11 +109,10 @@ capget_fault(const struct watch *w)
 		K__LINUX_CAPABILITY_VERSION_3, w->pid
 	};
 	struct k_cap_data data[2];
-	struct sc_caps caps;
+	struct sc_caps caps = { 0 };
 
 	if (sys(NR_capget, (long)&header, (long)data, 0) < 0)
 		return "tells nothing about its capabilities";
-	memset(&caps, 0, sizeof caps);
 	for (int i = 0; i < 2; i++) {
 		caps.inheritable |= (uint64_t)data[i].inheritable << 32 * i;
 		caps.permitted |= (uint64_t)data[i].permitted << 32 * i;

@@ -69,24 +69,21 @@ can_be_allowed(const struct watch *w, const char *name)
 	return sc_policy_allow(policy, name, length(name)) >= 0;
 }
 
+#define KILLED "workload killed: call "
+#define BY " denied by profile %s"
+
 static void
 say_denied(const struct watch *w, const char *profile, const char *name,
-	const char *nr)
+	uint32_t nr)
 {
-	bool seccomp = w->o->seccomp;
-	const char *by = " denied by profile ";
-
 	if (is_denied(w->o, name))
-		say("workload killed: call ", name, " (", nr,
-			") denied by --deny ", name, NULL);
+		say(KILLED "%s (%u) denied by --deny %s", name, nr, name);
 	else if (can_be_allowed(w, name))
-		say("workload killed: call ", name, " (", nr, ")", by,
-			profile, "; --allow ", name, " would permit it",
-			NULL);
+		say(KILLED "%s (%u)" BY "; --allow %s would permit it", name,
+			nr, profile, name);
 	else
-		say("workload killed: call ", name, " (", nr, ")", by,
-			profile, seccomp ? "" : ", to which it may not be "
-			"added", NULL);
+		say(KILLED "%s (%u)" BY "%s", name, nr, profile,
+			w->o->seccomp ? "" : ", to which it may not be added");
 }
 
 static void
@@ -94,27 +91,21 @@ say_call(const struct watch *w, const struct denied *d, const char *profile)
 {
 	const struct sc_arch *arch = sc_arch_native();
 	uint32_t nr = (uint32_t)d->nr;
-	char text[SC_NAME_SIZE], digits[DIGITS];
+	char text[SC_NAME_SIZE];
 	const char *name = sc_name(arch, nr, text);
-	const char *number = decimal(digits, (long)d->nr);
 
 	if (d->token != sc_arch_token(arch) || (sc_arch_x32(arch) &&
 			nr >= sc_arch_x32(arch)))
-		say("workload killed: call ", number,
-			" of another ABI, which no profile allows", NULL);
+		say(KILLED "%u of another ABI, which no profile allows", nr);
 	else if (!name || nr >= sizeof w->answer)
-		say("workload killed: call ", number,
-			", which has no name, denied by profile ", profile,
-			NULL);
+		say(KILLED "%u, which has no name," BY, nr, profile);
 	else if (w->answer[nr] == PERMITTED)
-		say("workload killed: call ", name, " (", number,
-			") denied by a filter of its own", NULL);
+		say(KILLED "%s (%u) denied by a filter of its own", name, nr);
 	else if (w->answer[nr] == BY_ARGUMENTS)
-		say("workload killed: call ", name, " (", number,
-			") with these arguments denied by profile ", profile,
-			NULL);
+		say(KILLED "%s (%u) with these arguments" BY, name, nr,
+			profile);
 	else
-		say_denied(w, profile, name, number);
+		say_denied(w, profile, name, nr);
 }
 
 void
@@ -133,5 +124,5 @@ denied_tell(const struct watch *w, int status)
 	else if (w->kills)
 		say("workload killed by SIGSYS: which call was denied, if one "
 			"was, the kernel does not tell here; with "
-			"--deny-action log its log has it", NULL);
+			"--deny-action log its log has it");
 }

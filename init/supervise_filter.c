@@ -14,14 +14,14 @@ allow(struct sc_policy *policy, unsigned nr, unsigned arg, uint32_t value)
 	struct sc_cond cond = { (uint8_t)arg, 32, SC_EQ, value, 0 };
 
 	if (sc_policy_rule(policy, nr, SC_ALLOW, &cond, 1) < 0)
-		fail("supervise", "filter", "no room");
+		fail("supervise: filter: no room");
 }
 
 static void
 allow_any(struct sc_policy *policy, unsigned nr)
 {
 	if (sc_policy_rule(policy, nr, SC_ALLOW, NULL, 0) < 0)
-		fail("supervise", "filter", "no room");
+		fail("supervise: filter: no room");
 }
 
 static void
@@ -72,8 +72,7 @@ filter_make(const struct watch *w, struct program *p)
 	allow_loop(&p->policy, w);
 	insns = sc_compile(&p->policy, insn, sizeof insn / sizeof *insn,
 		&p->work);
-	if (insns < 0)
-		fail_errno("supervise", "filter", insns);
+	must(insns, "supervise: filter");
 }
 
 /* Gives back whole pages; reading them again would yield zeros. */
@@ -93,10 +92,10 @@ filter_enter(const struct watch *w)
 	int r = sc_install(insn, (size_t)insns, 0);
 
 	if (r < 0 && !w->o->best_effort)
-		fail_errno("supervise", "filter", r);
+		fail("supervise: filter: %s", error_text(r));
 	if (r < 0)
-		warn("supervise: filter: ", error_text(r),
-			": the supervisor runs without one", NULL);
+		warn("supervise: filter: %s: the supervisor runs without one",
+			error_text(r));
 }
 
 /* The stack below this function's caller, and the workload's program. */

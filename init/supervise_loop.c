@@ -60,14 +60,12 @@ leave(struct watch *w)
 static void
 tell_end(const struct watch *w)
 {
-	char digits[DIGITS];
-
 	if (WIFSIGNALED(w->status))
-		say("workload killed by signal ",
-			decimal(digits, WTERMSIG(w->status)), NULL);
+		say("workload killed by signal %u",
+			(unsigned)WTERMSIG(w->status));
 	else
-		say("workload exited with status ",
-			decimal(digits, WEXITSTATUS(w->status)), NULL);
+		say("workload exited with status %u",
+			(unsigned)WEXITSTATUS(w->status));
 }
 
 static void

@@ -30,8 +30,7 @@ open_terminal(void)
 		if (sys(NR_ioctl, i, TIOCGPGRP, (long)&group) < 0)
 			continue;
 		fd = sys(NR_fcntl, i, F_DUPFD_CLOEXEC, 3);
-		if (fd < 0)
-			fail_errno("supervise", "terminal", fd);
+		must(fd, "supervise: terminal");
 		return (int)fd;
 	}
 	fd = sc_syscall(NR_openat, AT_FDCWD, (long)"/dev/tty",

@@ -72,24 +72,21 @@ set_groups(const struct options *o)
 	long r = sys(NR_setgroups, o->ngroups, (long)o->groups, 0);
 
 	if (r < 0 && !(r == -SC_EPERM && groups_are(o)))
-		fail_errno("setgroups", NULL, r);
+		fail("setgroups: %s", error_text(r));
 }
 
 void
 user_change(const struct options *o)
 {
-	char digits[DIGITS];
 	long r;
 
 	if (!o->user)
 		return;
 	set_groups(o);
 	r = sys(NR_setresgid, o->gid, o->gid, o->gid);
-	if (r < 0)
-		fail_errno("setresgid", decimal(digits, o->gid), r);
+	must(r, "setresgid: %u", o->gid);
 	r = sys(NR_setresuid, o->uid, o->uid, o->uid);
-	if (r < 0)
-		fail_errno("setresuid", decimal(digits, o->uid), r);
+	must(r, "setresuid: %u", o->uid);
 }
 
 static void
@@ -98,10 +95,9 @@ assert_ids(long nr, const char *name, uint32_t want)
 	uint32_t id[3];
 	long r = sys(nr, (long)&id[0], (long)&id[1], (long)&id[2]);
 
-	if (r < 0)
-		fail_errno("assert", name, r);
+	must(r, "assert: %s", name);
 	if (id[0] != want || id[1] != want || id[2] != want)
-		fail("assert", name, "not what was asked for");
+		fail("assert: %s: not what was asked for", name);
 }
 
 void
@@ -112,5 +108,5 @@ user_assert(const struct options *o)
 	assert_ids(NR_getresuid, "getresuid", o->uid);
 	assert_ids(NR_getresgid, "getresgid", o->gid);
 	if (!groups_are(o))
-		fail("assert", "getgroups", "not what was asked for");
+		fail("assert: getgroups: not what was asked for");
 }
