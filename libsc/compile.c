@@ -66,16 +66,19 @@ static unsigned
 numbers(const struct sc_policy *p, uint32_t *nr)
 {
 	unsigned n = 0;
+	bool sorted = true;
 
 	for (unsigned b = 0; b < SC_BUCKETS; b++) {
 		unsigned i = p->head[b];
 
 		for (; i < SC_RULES_MAX; i = p->rules[i].next)
 			if (sc_policy_first(p, p->rules[i].nr) == (int)i &&
-			    !is_default(p, p->rules[i].nr))
+			    !is_default(p, p->rules[i].nr)) {
 				nr[n++] = p->rules[i].nr;
+				sorted &= n < 2 || nr[n - 2] < nr[n - 1];
+			}
 	}
-	for (unsigned gap = n / 2; gap; gap /= 2)
+	for (unsigned gap = sorted ? 0 : n / 2; gap; gap /= 2)
 		for (unsigned i = gap; i < n; i++) {
 			uint32_t x = nr[i];
 			unsigned j = i;

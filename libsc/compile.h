@@ -18,6 +18,8 @@ struct out {
 	uint16_t holds;         /* for what is written next */
 	uint32_t bits_to;       /* the largest value whose bits a tree tests */
 	bool full;
+	uint16_t ret;           /* what out_ret returned last, */
+	uint32_t ret_n;         /* with so many instructions written */
 };
 
 /*

@@ -16,6 +16,8 @@ out_init(struct out *o, struct sc_insn *insn, size_t cap, uint16_t *hash,
 	o->holds = 0;
 	o->bits_to = UINT32_MAX;
 	o->full = false;
+	o->ret = 0;
+	o->ret_n = UINT32_MAX;
 	for (unsigned i = 0; i < SC_HASH; i++)
 		hash[i] = NO;
 }
@@ -165,9 +167,16 @@ uint16_t
 out_ret(struct out *o, uint32_t action)
 {
 	struct key key = { RET_K, 0, NO, NO, action };
-	uint16_t pos = find(o, &key);
+	const struct sc_insn *last = at(o, o->ret);
 
-	return pos == NO ? put(o, RET_K, 0, 0, action) : pos;
+	/* Most calls get what the one before them gets. */
+	if (o->ret_n == o->n && last->code == RET_K && last->k == action)
+		return o->ret;
+	o->ret = find(o, &key);
+	if (o->ret == NO)
+		o->ret = put(o, RET_K, 0, 0, action);
+	o->ret_n = o->n;
+	return o->ret;
 }
 
 /*
