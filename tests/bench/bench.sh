@@ -123,6 +123,7 @@ executing() {
 	heading '**5. Start-up: from fork to the end of a workload that ends at
 once, as a ratio to a static program that only execs it**'
 	add 'exec only' "$START" exec "$START" exit
+	add 'the least: drop, install, exec' "$START" lock "$START" exit
 	add 'sc-init, docker' "$INIT" "$START" exit
 	add 'sc-init, strict' "$INIT" -p strict "$START" exit
 	add 'sc-init, no filter' "$INIT" -p none "$START" exit
