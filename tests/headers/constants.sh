@@ -48,6 +48,9 @@ generate() {
 	enumerators SC_ libsc/sc.h | grep '^E[A-Z0-9]* ' | same
 	enumerators K_ init/*.[ch] | same_if_known
 	enumerators '' init/*.[ch] | same_if_known
+	enumerators K_ tools/learn.h | same_if_known
+	sed -n 's/^#define K_\([A-Z_]*\) \(0x[0-9a-f]*\)$/\1 \2/p' \
+		tools/learn.h | same_if_known
 	echo "AUDIT_ARCH_$(upper "$1") $(var "$1" TOKEN)" | same
 	[ "$(var "$1" X32)" = 0 ] ||
 		echo "__X32_SYSCALL_BIT $(var "$1" X32)" | same
