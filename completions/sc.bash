@@ -17,7 +17,7 @@ _sc_words() {
 
 # _sc_list WORD…: the same after the last comma.
 _sc_list() {
-	local before=
+	local before=''
 
 	case $cur in
 	*,*) before=${cur%,*}, ;;
@@ -68,7 +68,7 @@ _sc_value() {
 
 # Whether option $1 takes a value; letters before it don't matter.
 _sc_takes_value() {
-	local cur= COMPREPLY
+	local cur='' COMPREPLY
 
 	_sc_value "$1"
 }
