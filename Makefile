@@ -73,8 +73,8 @@ lib: $(O)/libsc.a
 
 unit: $(UNIT) $(HELPERS)
 
-# What is asked for beside deps waits for it, under -j too.
-ifneq ($(filter deps,$(MAKECMDGOALS)),)
+# What is asked for beside these waits for it, under -j too.
+ifneq ($(filter deps deps-bench,$(MAKECMDGOALS)),)
 .NOTPARALLEL:
 endif
 
@@ -241,6 +241,11 @@ bench:
 		--no-print-directory ARCH=$(HOST) $(BUILD)/$(HOST)/bench/peer
 	$(Q)sh tests/bench/bench.sh '$(BUILD)' '$(HOST)' $(ARCHS)
 
+.PHONY: bench-update
+bench-update:
+	+$(Q)$(MAKE) -s --no-print-directory bench >'$(BUILD)/bench.md'
+	$(Q)sh tests/bench/readme.sh README.md '$(BUILD)/bench.md'
+
 deps-bench:
 	$(Q)sh tools/deps-bench.sh
 
@@ -273,6 +278,7 @@ help:
 	@echo 'make picture            draw what docker decides, with graphviz'
 	@echo 'make figures-update     the exact ones, which check guards'
 	@echo 'make bench              beside other programs, as tables'
+	@echo 'make bench-update       the same, into README.md'
 	@echo 'make deps-bench         install those'
 	@echo 'make install            to DESTDIR and PREFIX ($(PREFIX))'
 	@echo 'make clean              remove what was built, but not $(DEPS)'

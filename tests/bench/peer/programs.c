@@ -107,7 +107,7 @@ each(void (*f)(const char *of, const struct sc_policy *policy))
 	} row[] = {
 		{ "docker", "", 0 },
 		{ "docker", " 14 caps", DOCKER_CAPS },
-		{ "strict", "", 0 }
+		{ "strict", " network on", 0 }
 	};
 	static struct sc_policy policy;
 	const struct sc_arch *arch;
