@@ -31,8 +31,8 @@ program 'strict network on' -n on strict
 program minimal minimal
 program denylist denylist
 program log log
-for init in "$build"/*/sc-init; do
-	[ -f "$init" ] || continue
-	arch=${init%/sc-init}
-	printf 'sc-init %s bytes\t%d\n' "${arch##*/}" "$(wc -c <"$init")"
+for dir in "$(dirname "$0")"/../arch/*/; do
+	arch=$(basename "$dir")
+	[ ! -f "$build/$arch/sc-init" ] || printf 'sc-init %s bytes\t%d\n' \
+		"$arch" "$(wc -c <"$build/$arch/sc-init")"
 done

@@ -23,7 +23,7 @@ condition(const struct sc_cond *c)
 	if (c->op == SC_MASKED_EQ)
 		return SCMP_CMP(c->arg, SCMP_CMP_MASKED_EQ, c->mask,
 			c->value);
-	return SCMP_CMP(c->arg, ops[c->op], c->value);
+	return SCMP_CMP(c->arg, ops[c->op], c->value, 0);
 }
 
 /* It takes this machine's numbers and translates them by name. */
