@@ -65,8 +65,8 @@ void forward(struct watch *w, siginfo_t *info);
 void forward_left(struct watch *w, int sig);
 
 /*
- * supervise_terminal.c: job control. terminal_find sets w->terminal; terminal_enter
- * gives the child its session or group, and the terminal.
+ * supervise_terminal.c: job control. terminal_find sets w->terminal;
+ * terminal_enter gives the child its session or group, and the terminal.
  */
 void terminal_find(struct watch *w);
 void terminal_enter(const struct watch *w);

@@ -218,7 +218,7 @@ parse_record(struct denied *d, const struct watch *w, char *text, size_t len)
 		parse(d, begin, w->pid);
 }
 
-/* Without a call of its own, which the supervisor's filter would have to hold. */
+/* Without a call of its own that the filter would have to hold. */
 static void
 sleep_a_little(void)
 {
