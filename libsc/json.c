@@ -17,14 +17,12 @@ sc_json_init(struct json *j, const char *text, uint32_t len)
 	j->objects = 0;
 }
 
-struct json_place
-sc_json_place(const struct json *j)
+void
+sc_json_place(const struct json *j, struct json_place *place)
 {
-	struct json_place place = {
-		j->start, j->line, j->start - j->column + 1
-	};
-
-	return place;
+	place->pos = j->start;
+	place->row = j->line;
+	place->row_start = j->start - j->column + 1;
 }
 
 void

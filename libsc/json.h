@@ -42,8 +42,11 @@ struct json_place {
 	uint32_t pos, row, row_start;
 };
 
-/* The place of the token just read. */
-struct json_place sc_json_place(const struct json *j);
+/*
+ * The place of the token just read. Not returned, as clang calls memcpy for
+ * that when it does not optimise.
+ */
+void sc_json_place(const struct json *j, struct json_place *place);
 
 /* Returns to a place, where a value begins. */
 void sc_json_go(struct json *j, const struct json_place *place);

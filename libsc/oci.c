@@ -85,7 +85,7 @@ read_profile(struct oci *o)
 	sc_oci_object(o, &top, "defaultAction\0defaultErrnoRet\0"
 		"architectures\0archMap\0flags\0listenerPath\0"
 		"listenerMetadata\0syscalls\0x-libsc\0");
-	end = sc_json_place(&o->json);
+	sc_json_place(&o->json, &end);
 	sc_json_mark(&o->json, &behind);
 	read_defaults(o, &top, &end);
 	if (sc_oci_array(o, &top, SYSCALLS, &entry, OCI_ENTRY_KEYS))

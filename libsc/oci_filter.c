@@ -8,7 +8,7 @@ unknown(struct oci *o, struct json_place *doubt, const char *what)
 {
 	sc_oci_warn_text(o, what);
 	if (!doubt->pos)
-		*doubt = sc_json_place(&o->json);
+		sc_json_place(&o->json, doubt);
 }
 
 /*
@@ -53,7 +53,9 @@ arches_pass(struct oci *o, const struct object *filter, bool includes,
 	}
 	if (!inner.pos || ours)
 		return empty || ours == includes;
-	*doubt = inner;
+	doubt->pos = inner.pos;
+	doubt->row = inner.row;
+	doubt->row_start = inner.row_start;
 	return true;
 }
 

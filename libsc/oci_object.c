@@ -36,18 +36,16 @@ unknown_key(struct oci *o, struct unknown *u)
 	sc_oci_warn_text(o, "unknown key, skipped");
 }
 
-/* Reads over a value and returns where it begins. */
-static struct json_place
-skip(struct oci *o)
+/* Reads over a value, which begins at place. */
+static void
+skip(struct oci *o, struct json_place *place)
 {
 	unsigned depth = o->json.depth;
-	struct json_place place;
 
 	sc_oci_next(o);
-	place = sc_json_place(&o->json);
+	sc_json_place(&o->json, place);
 	while (!o->error && o->json.depth > depth)
 		sc_oci_next(o);
-	return place;
 }
 
 void
@@ -57,11 +55,11 @@ sc_oci_object(struct oci *o, struct object *object, const char *keys)
 
 	unknown.n = 0;
 	object->keys = keys;
-	object->begin = sc_json_place(&o->json);
+	sc_json_place(&o->json, &object->begin);
 	for (unsigned i = 0; i < OCI_KEYS; i++)
 		object->value[i].pos = 0;
 	while (sc_oci_next(o) == JSON_KEY) {
-		struct json_place place;
+		struct json_place nowhere;
 		int i;
 
 		sc_oci_text(o);
@@ -70,9 +68,7 @@ sc_oci_object(struct oci *o, struct object *object, const char *keys)
 			unknown_key(o, &unknown);
 		else if (object->value[i].pos)
 			sc_oci_fail_text(o, "duplicate key");
-		place = skip(o);
-		if (i >= 0)
-			object->value[i] = place;
+		skip(o, i < 0 ? &nowhere : &object->value[i]);
 	}
 }
 
