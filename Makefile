@@ -211,6 +211,20 @@ check: $(GEN_SRC)
 proofs:
 	+$(Q)$(MAKE) --no-print-directory check SUITE=proofs
 
+# At length what check does in short.
+MINUTES = 30
+.PHONY: prove
+prove: $(GEN_SRC)
+	+$(Q)for arch in $(ARCHS); do \
+		$(MAKE) --no-print-directory ARCH=$$arch \
+			$(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(JOBS)) \
+			all unit || exit 1; \
+	done
+	$(Q)MINUTES='$(MINUTES)' BUILD='$(BUILD)' HOST='$(HOST)' \
+		ARCHS='$(ARCHS)' GEN='$(GEN)' DEPS='$(abspath $(DEPS))' \
+		LIB_SRC='$(LIB_SRC)' WARN='$(WARN)' PURE='$(PURE)' V='$(V)' \
+		JOBS='$(JOBS)' sh tests/prove.sh
+
 .PHONY: figures
 figures:
 	+$(Q)for arch in $(ARCHS); do \
@@ -273,6 +287,7 @@ help:
 	@echo 'make check              all tests'
 	@echo 'make check SUITE=NAME   some: unit, proofs, shell, guest, ...'
 	@echo 'make check-guest        all tests in an emulated machine'
+	@echo 'make prove MINUTES=30   what is tried to prove it wrong, at length'
 	@echo 'make fuzz SECONDS=600   fuzzing, each target for so long'
 	@echo 'make figures            what is measured, beside its bar'
 	@echo 'make picture            draw what docker decides, with graphviz'
