@@ -34,7 +34,7 @@ hold(void)
 
 	for (;;) {
 		signal_wait(&info, ALL_SIGNALS, NULL);
-		while (sc_syscall(NR_wait4, -1, (long)&status, 1, 0, 0, 0) > 0)
+		while (sys(NR_wait4, -1, (long)&status, 1) > 0)
 			;
 	}
 }
@@ -50,7 +50,7 @@ boot_end(int status)
 	sys(NR_sync, 0, 0, 0);
 	sys(NR_ioctl, 2, TCSBRK, 1);
 	if (request) {
-		r = sc_syscall(NR_reboot, MAGIC1, MAGIC2, request, 0, 0, 0);
+		r = sys(NR_reboot, MAGIC1, MAGIC2, request);
 		say("boot: reboot: %s", error_text(r));
 	}
 	hold();
@@ -79,8 +79,8 @@ has_word(char **words, const char *word)
 static void
 open_console(void)
 {
-	long fd = sc_syscall(NR_openat, AT_FDCWD, (long)"/dev/console",
-		O_RDWR | O_NOCTTY, 0, 0, 0);
+	long fd = sys(NR_openat, AT_FDCWD, (long)"/dev/console",
+		O_RDWR | O_NOCTTY);
 
 	must(fd, "boot: /dev/console");
 	for (int i = 0; i <= 2; i++)

@@ -19,7 +19,7 @@ static bool bounding_left;
 static long
 prctl(long option, long a, long b)
 {
-	return sc_syscall(NR_prctl, option, a, b, 0, 0, 0);
+	return sys(NR_prctl, option, a, b);
 }
 
 static const char *

@@ -64,8 +64,8 @@ count(char **list)
 static char **
 allocate(size_t n)
 {
-	long r = sc_syscall(NR_mmap, 0, (long)(n * sizeof (char *)),
-		PROT_READ_WRITE, MAP_PRIVATE_ANONYMOUS, -1, 0);
+	long r = sys5(NR_mmap, 0, (long)(n * sizeof (char *)), PROT_READ_WRITE,
+		MAP_PRIVATE_ANONYMOUS, -1);
 
 	return (char **)must(r, "environment");
 }

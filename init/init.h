@@ -271,7 +271,8 @@ _Noreturn void supervise(struct options *o, struct program *p);
 void boot_expect(const struct options *o, char **argv);
 void boot_begin(struct options *o);
 
-/* A system call with up to three arguments; a negative errno value. */
+/* System calls with so many arguments; a negative errno value. */
 long sys(long nr, long a, long b, long c);
+long sys5(long nr, long a, long b, long c, long d, long e);
 
 #endif

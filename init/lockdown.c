@@ -13,8 +13,8 @@ reset_sigchld(void)
 {
 	/* As large as struct sigaction of the kernel on any architecture. */
 	static const unsigned long dfl[8];
-	long r = sc_syscall(NR_rt_sigaction, SIGCHLD_NUMBER, (long)dfl, 0,
-		SIGSET_SIZE, 0, 0);
+	long r = sys5(NR_rt_sigaction, SIGCHLD_NUMBER, (long)dfl, 0,
+		SIGSET_SIZE, 0);
 
 	must(r, "signals: SIGCHLD");
 }
@@ -35,7 +35,7 @@ change_directory(const struct options *o)
 static void
 set_no_new_privs(void)
 {
-	long r = sc_syscall(NR_prctl, K_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0, 0);
+	long r = sys(NR_prctl, K_PR_SET_NO_NEW_PRIVS, 1, 0);
 
 	must(r, "no_new_privs");
 }

@@ -11,8 +11,7 @@ enum { FIELD = 256 };
 static long
 status(const char *path, struct stat *it)
 {
-	return sc_syscall(NR_newfstatat, AT_FDCWD, (long)path, (long)it, 0, 0,
-		0);
+	return sys(NR_newfstatat, AT_FDCWD, (long)path, (long)it);
 }
 
 /* Something is mounted on a directory of another device than its parent. */
@@ -43,13 +42,13 @@ static void
 mount_one(const char *type, const char *source, const char *target,
 	unsigned long flags, const char *data)
 {
-	long r = sc_syscall(NR_mount, (long)source, (long)target, (long)type,
-		(long)flags, (long)data, 0);
+	long r = sys5(NR_mount, (long)source, (long)target, (long)type,
+		(long)flags, (long)data);
 
 	/* A bind mount takes no other flags at first. */
 	if (r == 0 && flags & MS_BIND && flags & ~(MS_BIND | MS_REC))
-		r = sc_syscall(NR_mount, 0, (long)target, 0,
-			(long)(flags | MS_REMOUNT), 0, 0);
+		r = sys5(NR_mount, 0, (long)target, 0,
+			(long)(flags | MS_REMOUNT), 0);
 	must(r, "mount: %s", target);
 }
 

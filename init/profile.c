@@ -46,7 +46,7 @@ read_some(long fd, char *text, size_t size)
 	do {
 		r = sys(NR_read, fd, (long)text, (long)size);
 		if (r == -EAGAIN)
-			sc_syscall(NR_ppoll, (long)&pfd, 1, 0, 0, 0, 0);
+			sys(NR_ppoll, (long)&pfd, 1, 0);
 	} while (r == -EAGAIN || r == -EINTR);
 	return r;
 }
@@ -114,8 +114,8 @@ static void
 load_file(const struct options *o, struct program *p,
 	const struct sc_target *target)
 {
-	long text = sc_syscall(NR_mmap, 0, TEXT_SIZE, PROT_READ | PROT_WRITE,
-		MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	long text = sys5(NR_mmap, 0, TEXT_SIZE, PROT_READ | PROT_WRITE,
+		MAP_PRIVATE | MAP_ANONYMOUS, -1);
 	size_t len;
 
 	must(text, "profile: %s", o->seccomp);

@@ -102,8 +102,7 @@ set(const char *text)
 	if (reason)
 		fail("rlimit: %s: %s", text, reason);
 	/* struct rlimit64 is what comes after the resource. */
-	r = sc_syscall(NR_prlimit64, 0, limit.resource, (long)&limit.soft,
-		0, 0, 0);
+	r = sys(NR_prlimit64, 0, limit.resource, (long)&limit.soft);
 	must(r, "rlimit: %s", text);
 }
 

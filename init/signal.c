@@ -9,8 +9,8 @@ signal_mask(uint64_t mask)
 {
 	uint64_t old = 0;
 
-	sc_syscall(NR_rt_sigprocmask, SIG_SETMASK, (long)&mask, (long)&old,
-		SET_SIZE, 0, 0);
+	sys5(NR_rt_sigprocmask, SIG_SETMASK, (long)&mask, (long)&old, SET_SIZE,
+		0);
 	return old;
 }
 
@@ -20,7 +20,7 @@ signal_default(int sig)
 	/* The kernel's struct sigaction: SIG_DFL, no flags, empty mask. */
 	uint64_t action[4] = { 0 };
 
-	sc_syscall(NR_rt_sigaction, sig, (long)action, 0, SET_SIZE, 0, 0);
+	sys5(NR_rt_sigaction, sig, (long)action, 0, SET_SIZE, 0);
 }
 
 int
@@ -32,8 +32,8 @@ signal_wait(siginfo_t *info, uint64_t set, const int64_t *timeout_ms)
 		time.tv_sec = *timeout_ms / 1000;
 		time.tv_nsec = *timeout_ms % 1000 * 1000000;
 	}
-	return (int)sc_syscall(NR_rt_sigtimedwait, (long)&set, (long)info,
-		(long)(timeout_ms ? &time : NULL), SET_SIZE, 0, 0);
+	return (int)sys5(NR_rt_sigtimedwait, (long)&set, (long)info,
+		(long)(timeout_ms ? &time : NULL), SET_SIZE, 0);
 }
 
 bool

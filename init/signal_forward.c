@@ -52,8 +52,8 @@ send_group(struct watch *w, int sig, siginfo_t *info)
 
 	if (is_queued(info) && w->pidfd >= 0) {
 		info->si_signo = sig;
-		r = sc_syscall(NR_pidfd_send_signal, w->pidfd, sig,
-			(long)info, K_PIDFD_SIGNAL_PROCESS_GROUP, 0, 0);
+		r = sys5(NR_pidfd_send_signal, w->pidfd, sig, (long)info,
+			K_PIDFD_SIGNAL_PROCESS_GROUP, 0);
 	}
 	if (r < 0)
 		r = signal_kill(-w->pid, sig);
@@ -110,8 +110,8 @@ send_children(const struct watch *w, int sig)
 	char text[512];
 	long n, at = 0;
 
-	while ((n = sc_syscall(NR_pread64, w->children, (long)text,
-			sizeof text, at, 0, 0)) > 0) {
+	while ((n = sys5(NR_pread64, w->children, (long)text, sizeof text,
+			at, 0)) > 0) {
 		n = whole_words(text, n);
 		if (n == 0)
 			break;

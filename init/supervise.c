@@ -38,8 +38,7 @@ static void
 open_signals(struct watch *w)
 {
 	uint64_t all = ALL_SIGNALS;
-	long fd = sc_syscall(NR_signalfd4, -1, (long)&all, sizeof all,
-		O_CLOEXEC, 0, 0);
+	long fd = sys5(NR_signalfd4, -1, (long)&all, sizeof all, O_CLOEXEC, 0);
 
 	w->signals = own_fd("signalfd", fd);
 }
@@ -208,7 +207,7 @@ await_start(struct watch *w)
 	};
 
 	for (;;) {
-		sc_syscall(NR_ppoll, (long)fds, 2, 0, 0, 0, 0);
+		sys(NR_ppoll, (long)fds, 2, 0);
 		if (fds[1].revents)
 			watch_signals(w);
 		/* Its failure is told: SIGCHLD follows. */
@@ -296,7 +295,7 @@ supervise(struct options *o, struct program *p)
 		lock_down(o, p);
 	filter_make(w, p);
 	forbid_access();
-	pid = sc_syscall(NR_clone, SIGCHLD, 0, 0, 0, 0, 0);
+	pid = sys(NR_clone, SIGCHLD, 0, 0);
 	must(pid, "supervise: fork");
 	w->pid = (int)pid;
 	if (pid == 0)

@@ -19,8 +19,8 @@ proc_is_ours(const struct watch *w)
 {
 	char text[DIGITS], digits[DIGITS];
 	const char *own = decimal(digits, w->self);
-	long n = sc_syscall(NR_readlinkat, AT_FDCWD, (long)"/proc/self",
-		(long)text, sizeof text, 0, 0);
+	long n = sys5(NR_readlinkat, AT_FDCWD, (long)"/proc/self", (long)text,
+		sizeof text, 0);
 
 	return n > 0 && same(own, text, (size_t)n);
 }
@@ -55,11 +55,11 @@ in_other_namespace(int pid)
 	long n, m;
 
 	proc_path(path, 0, "/ns/user");
-	n = sc_syscall(NR_readlinkat, AT_FDCWD, (long)path, (long)ours,
-		sizeof ours, 0, 0);
+	n = sys5(NR_readlinkat, AT_FDCWD, (long)path, (long)ours, sizeof ours,
+		0);
 	proc_path(path, pid, "/ns/user");
-	m = sc_syscall(NR_readlinkat, AT_FDCWD, (long)path, (long)its,
-		sizeof its, 0, 0);
+	m = sys5(NR_readlinkat, AT_FDCWD, (long)path, (long)its, sizeof its,
+		0);
 	return n > 0 && m > 0 && (n != m || memcmp(ours, its, (size_t)n));
 }
 

@@ -33,8 +33,8 @@ open_terminal(void)
 		must(fd, "supervise: terminal");
 		return (int)fd;
 	}
-	fd = sc_syscall(NR_openat, AT_FDCWD, (long)"/dev/tty",
-		O_RDWR | O_NOCTTY | O_CLOEXEC, 0, 0, 0);
+	fd = sys(NR_openat, AT_FDCWD, (long)"/dev/tty",
+		O_RDWR | O_NOCTTY | O_CLOEXEC);
 	return fd < 0 ? -1 : (int)fd;
 }
 

@@ -11,7 +11,7 @@ TRIPLET = x86_64-linux-gnu
 CLANG_TARGET = x86_64-linux-gnu
 ARCH_CFLAGS =
 # Pays here, and costs on aarch64.
-ARCH_SMALL = -fno-inline-functions-called-once
+ARCH_SMALL = -fno-inline-functions-called-once -fno-jump-tables
 QEMU_USER = qemu-x86_64
 QEMU_SYSTEM = qemu-system-x86_64
 QEMU_MACHINE = -M pc
