@@ -43,15 +43,14 @@ status_fault(const struct options *o, const struct sc_status *status)
 	return NULL;
 }
 
-/* /proc/PID/status, or /proc/self/status for 0. */
-static void
-status_path(char path[static 48], int pid)
+void
+proc_path(char path[static 64], int pid, const char *file)
 {
 	char digits[DIGITS];
 
 	path = append(path, "/proc/");
 	path = append(path, pid ? decimal(digits, pid) : "self");
-	append(path, "/status");
+	append(path, file);
 }
 
 /* Far more than Linux writes, but for names of groups beyond number. */
@@ -77,10 +76,10 @@ read_all(long fd, char *buf)
 int
 status_read(struct sc_status *status, int pid)
 {
-	char path[48], buf[STATUS_SIZE];
+	char path[64], buf[STATUS_SIZE];
 	long fd, n;
 
-	status_path(path, pid);
+	proc_path(path, pid, "/status");
 	fd = sys(NR_openat, AT_FDCWD, (long)path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return (int)fd;

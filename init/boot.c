@@ -59,11 +59,9 @@ boot_end(int status)
 static bool
 may_reboot(void)
 {
-	struct k_cap_header header = { K__LINUX_CAPABILITY_VERSION_3, 0 };
-	struct k_cap_data data[2];
+	struct sc_caps caps;
 
-	return sys(NR_capget, (long)&header, (long)data, 0) == 0
-		&& data[0].effective >> K_CAP_SYS_BOOT & 1;
+	return caps_of(0, &caps) == 0 && caps.effective >> K_CAP_SYS_BOOT & 1;
 }
 
 static bool

@@ -38,24 +38,33 @@ must_cap(long r, const char *step, unsigned cap)
 	must(r, "%s: %s", step, cap_text(cap, digits));
 }
 
-static void
-read_held(void)
+long
+caps_of(int pid, struct sc_caps *caps)
 {
-	struct k_cap_header header = { K__LINUX_CAPABILITY_VERSION_3, 0 };
+	struct k_cap_header header = { K__LINUX_CAPABILITY_VERSION_3, pid };
 	struct k_cap_data data[2];
 	long r = sys(NR_capget, (long)&header, (long)data, 0);
 
-	must(r, "capget");
-	held = data[0].effective
-		| (uint64_t)data[1].effective << 32;
+	if (r < 0)
+		return r;
+	caps->inheritable = caps->permitted = caps->effective = 0;
+	caps->bounding = caps->ambient = 0;
+	for (int i = 0; i < 2; i++) {
+		caps->inheritable |= (uint64_t)data[i].inheritable << 32 * i;
+		caps->permitted |= (uint64_t)data[i].permitted << 32 * i;
+		caps->effective |= (uint64_t)data[i].effective << 32 * i;
+	}
+	return 0;
 }
 
 void
 caps_check(const struct options *o)
 {
 	char digits[DIGITS];
+	struct sc_caps caps;
 
-	read_held();
+	must(caps_of(0, &caps), "capget");
+	held = caps.effective;
 	for (unsigned cap = 0; cap < 64; cap++) {
 		if (!(o->keep & BIT(cap)))
 			continue;

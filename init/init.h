@@ -230,6 +230,8 @@ void check_print(const struct options *o, const struct program *p);
  * caps_lock is all three, for a process that stays as it is otherwise.
  */
 void caps_check(const struct options *o);
+/* What capget(2) tells of process pid, or 0: the other two sets are empty. */
+long caps_of(int pid, struct sc_caps *caps);
 void caps_before(uint64_t keep);
 void caps_narrow(uint64_t keep, uint64_t also);
 void caps_finish(uint64_t keep);
@@ -242,12 +244,14 @@ bool caps_bounding_left(void);
 /*
  * assert.c: fails unless the calling process is locked down as the options
  * say, except for the filter.
+ * proc_path: /proc/PID, or /proc/self for 0, and then file.
  * status_read: reads and parses /proc/PID/status, or /proc/self/status for
  * 0; 0 or a negative errno value, -ENOENT only if there is no such file.
  * status_fault: what is wrong in a
  * workload's status, or NULL.
  */
 void assert_locked(const struct options *o);
+void proc_path(char path[static 64], int pid, const char *file);
 int status_read(struct sc_status *status, int pid);
 const char *status_fault(const struct options *o,
 	const struct sc_status *status);

@@ -4,16 +4,6 @@
 #include <string.h>
 #include "supervise.h"
 
-static void
-proc_path(char path[static 64], int pid, const char *file)
-{
-	char digits[DIGITS];
-
-	path = append(path, "/proc/");
-	path = append(path, pid ? decimal(digits, pid) : "self");
-	append(path, file);
-}
-
 bool
 proc_is_ours(const struct watch *w)
 {
@@ -105,19 +95,10 @@ filter_fault(const struct sc_status *s)
 static const char *
 capget_fault(const struct watch *w)
 {
-	struct k_cap_header header = {
-		K__LINUX_CAPABILITY_VERSION_3, w->pid
-	};
-	struct k_cap_data data[2];
-	struct sc_caps caps = { 0 };
+	struct sc_caps caps;
 
-	if (sys(NR_capget, (long)&header, (long)data, 0) < 0)
+	if (caps_of(w->pid, &caps) < 0)
 		return "tells nothing about its capabilities";
-	for (int i = 0; i < 2; i++) {
-		caps.inheritable |= (uint64_t)data[i].inheritable << 32 * i;
-		caps.permitted |= (uint64_t)data[i].permitted << 32 * i;
-		caps.effective |= (uint64_t)data[i].effective << 32 * i;
-	}
 	return caps_fault(w, &caps);
 }
 
