@@ -45,7 +45,8 @@ BIN_CFLAGS = $(COMMON) -Ilibsc -Iarch/$(ARCH) -I$(O)/gen \
 # sc-init is optimised as a whole, libsc included. Neither needs floating
 # point, and its registers' instructions are longer.
 SMALL = -Oz -flto=auto -flto-partition=one -fno-pie -mgeneral-regs-only \
-	-fno-move-loop-invariants -fno-shrink-wrap $(ARCH_SMALL)
+	-fno-move-loop-invariants -fno-shrink-wrap -fno-caller-saves \
+	$(ARCH_SMALL)
 # Relocations read-only would cost a page of padding, and there are none.
 LDFLAGS = -static -no-pie -Wl,--gc-sections -Wl,-z,noseparate-code \
 	-Wl,-z,norelro \

@@ -186,20 +186,27 @@ parse_value(struct options *o, enum option option, const char *value)
 	return NULL;
 }
 
+#define FLAG(option, member) { option, offsetof(struct options, member) }
+
 static void
 set_flag(struct options *o, enum option option)
 {
+	static const struct {
+		uint16_t option, at;
+	} flags[] = {
+		FLAG(OPTION_HARDEN, harden),
+		FLAG(OPTION_LOG_DENIED, log_denied),
+		FLAG(OPTION_KEEP_FDS, keep_fds),
+		FLAG(OPTION_ALLOW_NEW_PRIVS, new_privs),
+		FLAG(OPTION_BEST_EFFORT, best_effort),
+		FLAG(OPTION_SUPERVISE, supervise),
+		FLAG(OPTION_KILL_GROUP, kill_group),
+		FLAG(OPTION_SUBREAPER, subreaper),
+		FLAG(OPTION_BOOT, boot),
+		FLAG(OPTION_CHECK, check)
+	};
+
 	switch (option) {
-	case OPTION_HARDEN: o->harden = true; break;
-	case OPTION_LOG_DENIED: o->log_denied = true; break;
-	case OPTION_KEEP_FDS: o->keep_fds = true; break;
-	case OPTION_ALLOW_NEW_PRIVS: o->new_privs = true; break;
-	case OPTION_BEST_EFFORT: o->best_effort = true; break;
-	case OPTION_SUPERVISE: o->supervise = true; break;
-	case OPTION_KILL_GROUP: o->kill_group = true; break;
-	case OPTION_SUBREAPER: o->subreaper = true; break;
-	case OPTION_BOOT: o->boot = true; break;
-	case OPTION_CHECK: o->check = true; break;
 	case OPTION_VERBOSE: o->verbose = true; o->quiet = false; break;
 	case OPTION_QUIET: o->quiet = true; o->verbose = false; break;
 	case OPTION_VERSION:
@@ -210,6 +217,9 @@ set_flag(struct options *o, enum option option)
 		quit(0);
 	default: break;         /* --clear-env is read by env_apply */
 	}
+	for (unsigned i = 0; i < sizeof flags / sizeof *flags; i++)
+		if (flags[i].option == option)
+			*((bool *)o + flags[i].at) = true;
 }
 
 static void
