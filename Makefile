@@ -226,6 +226,13 @@ prove: $(GEN_SRC)
 		LIB_SRC='$(LIB_SRC)' WARN='$(WARN)' PURE='$(PURE)' V='$(V)' \
 		JOBS='$(JOBS)' sh tests/prove.sh
 
+.PHONY: coverage
+coverage:
+	+$(Q)$(MAKE) --no-print-directory ARCH=$(HOST) lib
+	$(Q)BUILD='$(BUILD)' OUT='$(BUILD)/coverage' HOST='$(HOST)' \
+		GEN='$(GEN)' LIB_SRC='$(LIB_SRC)' \
+		sh tests/proofs/coverage.sh
+
 .PHONY: figures
 figures:
 	+$(Q)for arch in $(ARCHS); do \
@@ -289,6 +296,7 @@ help:
 	@echo 'make check SUITE=NAME   some: unit, proofs, shell, guest, ...'
 	@echo 'make check-guest        all tests in an emulated machine'
 	@echo 'make prove MINUTES=30   what is tried to prove it wrong, at length'
+	@echo 'make coverage           what of libsc the unit tests run'
 	@echo 'make fuzz SECONDS=600   fuzzing, each target for so long'
 	@echo 'make figures            what is measured, beside its bar'
 	@echo 'make picture            draw what docker decides, with graphviz'
