@@ -5,7 +5,7 @@
  * ptrace(2): once as it is, and then once for each system call that it made
  * up to there and for each FAULT in that call:
  *
- *   ENAME	it isn't made and fails with this errno
+ *   ENAME	it isn't made, but for close(2), and fails with this errno
  *   done	it isn't made and returns 0
  *   short	it reads, or writes, 1 byte
  *   SIGNAME	it is made, and then a signal arrives
@@ -201,7 +201,8 @@ enter(struct run *r, int role, pid_t pid, long nr, const uint64_t *args)
 	r->pending = r->fault->kind != SHORT;
 	if (r->fault->kind == SHORT)
 		set_register(pid, THIRD, 1);
-	else if (r->fault->kind != SIGNAL)
+	/* Linux closes a descriptor whatever it then says. */
+	else if (r->fault->kind != SIGNAL && nr != SYS_close)
 		set_nr(pid, SYS_getppid);
 }
 
