@@ -90,6 +90,48 @@ closed(void)
 	return true;
 }
 
+/* What the policy holds, and nothing else; the sum of the instructions. */
+static unsigned
+program(uint64_t *calls)
+{
+	insns = sc_compile(&policy, insn, SC_INSNS_MAX, &work);
+	if (policy.none ? CHECK_INT(insns, 0) : CHECK(insns > 0) &&
+	    CHECK_INT(sc_check(insn, (size_t)insns, NULL), 0) &&
+	    CHECK_INT(sc_verify(insn, (size_t)insns, &policy, &work,
+		NULL), 0) && agree(calls) && cached() && closed())
+		return (unsigned)insns;
+	return 0;
+}
+
+/* Docker keeps 14 capabilities, unless it is told otherwise. */
+static void
+capabilities(unsigned step)
+{
+	const uint64_t docker = 0xa80425fb, all = (1ull << 41) - 1;
+	uint64_t calls = 0;
+	unsigned n = 0;
+
+	test("each capability alone, Docker's 14, all: as the policy");
+	for (unsigned i = 0; i < 6 * 2 * 44; i += step, n++) {
+		struct sc_target t = {
+			.arch = sc_arch_at(i / 6 % 2),
+			.kernel = SC_KERNEL(6, 18)
+		};
+		unsigned cap = i / 12;
+
+		t.caps = cap < 41 ? 1ull << cap : cap == 41 ? docker :
+			cap == 42 ? all : 0;
+		sc_profile(&policy, SC_PROFILE_DOCKER + i % 6, &t,
+			SC_NETWORK_DEFAULT);
+		if (!program(&calls) && !policy.none)
+			printf("%s, capabilities 0x%" PRIx64 "\n",
+				sc_profile_name(SC_PROFILE_DOCKER + i % 6),
+				t.caps);
+	}
+	printf("%u policies, %" PRIu64 " calls\n", n, calls);
+	CHECK(calls > 4000 * (uint64_t)n / 2);
+}
+
 int
 main(void)
 {
@@ -102,20 +144,18 @@ main(void)
 	rnd_seed();
 	test("all profiles: the program decides as the policy does");
 	for (unsigned i = 0; variant(i, &policy, name); i += step, n++) {
-		insns = sc_compile(&policy, insn, SC_INSNS_MAX, &work);
-		if (policy.none ? CHECK_INT(insns, 0) : CHECK(insns > 0) &&
-		    CHECK_INT(sc_check(insn, (size_t)insns, NULL), 0) &&
-		    CHECK_INT(sc_verify(insn, (size_t)insns, &policy, &work,
-			NULL), 0) && agree(&calls) && cached() && closed()) {
-			instructions += (unsigned)insns;
-			if ((unsigned)insns > most)
-				most = (unsigned)insns;
+		unsigned length = program(&calls);
+
+		instructions += length;
+		if (length > most)
+			most = length;
+		if (length || policy.none)
 			continue;
-		}
 		printf("%s\n", name);
 	}
 	printf("%u policies, %" PRIu64 " calls, %" PRIu64
 		" instructions, at most %u\n", n, calls, instructions, most);
 	CHECK_INT(n, (VARIANTS + step - 1) / step);
+	capabilities(step);
 	return test_done();
 }

@@ -157,6 +157,27 @@ answers(void)
 	}
 }
 
+/* Its policy is another one with each capability. */
+static void
+capabilities(void)
+{
+	struct live *l = live_shared(sizeof *l);
+	unsigned step = test_env("COUNT", 1000) < 1000 ? 11 : 1;
+
+	test("docker with each capability, Docker's 14, all: the kernel");
+	for (unsigned cap = 0; cap < 43; cap += step) {
+		struct sc_target t = {
+			.arch = sc_arch_native(), .kernel = SC_KERNEL(6, 18),
+			.caps = cap < 41 ? 1ull << cap : cap == 41 ?
+				0xa80425fb : (1ull << 41) - 1
+		};
+
+		sc_profile(&policy, SC_PROFILE_DOCKER, &t,
+			SC_NETWORK_DEFAULT);
+		marked(l);
+	}
+}
+
 enum { KILLED = 1, TRAPPED, RETURNED };
 
 struct outcome {
@@ -278,12 +299,14 @@ main(void)
 
 	if (reason) {
 		skip("the kernel answers as the interpreter", reason);
+		skip("docker with each capability", reason);
 		skip("what is denied", reason);
 		return test_done();
 	}
 	setrlimit(RLIMIT_CORE, &none);
 	rnd_seed();
 	answers();
+	capabilities();
 	actions();
 	return test_done();
 }
