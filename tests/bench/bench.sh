@@ -215,9 +215,13 @@ waiting() {
 
 sizes() {
 	heading '**6. Size, and memory while waiting for the workload**'
-	head_of '| program | bytes | linked | private dirty KiB | resident KiB |'
+	command -v readelf >/dev/null || {
+		echo 'SKIP: no readelf, see make deps-bench'
+		return
+	}
 	waiting
 	crowd_table 10 3
+	head_of '| program | bytes | linked | private dirty KiB | resident KiB |'
 	while IFS='	' read -r name _ _ _ _ _ _ dirty resident; do
 		path=$(command -v "$name") || path=$INIT
 		linked=static

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -15,7 +16,7 @@
 #include "peer.h"
 
 enum { NONE, OURS, THEIRS, FLOOR, FILTERS };
-enum { CALLS = 500 };
+enum { CALLS = 200, BATCH = 4, CALLS_MAX = 4 };
 
 struct worker {
 	pid_t pid;
@@ -96,6 +97,12 @@ ask(const struct worker *w, char index)
 	return *took;
 }
 
+static const char *
+verdict(struct spread ratio, double most)
+{
+	return ratio.median <= most ? "met" : "MISSED";
+}
+
 static void
 row(const char *profile, const char *name, double t[FILTERS][RUNS_MAX],
 	unsigned runs)
@@ -108,30 +115,47 @@ row(const char *profile, const char *name, double t[FILTERS][RUNS_MAX],
 		printf(" %.0f |", spread(t[k], runs).median);
 	print_spread(floor, 2);
 	print_spread(other, 2);
-	putchar('\n');
+	/* What the kernel remembers takes what it takes without a program. */
+	if (!strcmp(name, "getppid"))
+		printf(" floor ≤ 1.02 %s |\n", verdict(floor, 1.02));
+	else
+		printf(" libseccomp ≤ 1.00 %s |\n", verdict(other, 1.00));
 }
 
+/* A later one has the pipes of an earlier one open: close all, then wait. */
 static void
-run(const char *profile, const struct program *program,
-	const struct call *call, unsigned ncalls, unsigned runs)
+end(const struct worker *w)
 {
-	static double t[FILTERS][RUNS_MAX];
-	struct worker w[FILTERS];
-
-	for (unsigned k = 0; k < FILTERS; k++)
-		begin(&w[k], &program[k], call);
-	for (unsigned c = 0; c < ncalls; c++) {
-		for (unsigned i = 0; i < runs; i++)
-			for (unsigned k = 0; k < FILTERS; k++)
-				t[k][i] = ask(&w[k], (char)c);
-		row(profile, call[c].name, t, runs);
-	}
 	for (unsigned k = 0; k < FILTERS; k++) {
 		close(w[k].ask);
 		close(w[k].answer);
 	}
 	for (unsigned k = 0; k < FILTERS; k++)
 		waitpid(w[k].pid, NULL, 0);
+}
+
+/*
+ * Where a process's memory and its translated program come to lie makes some
+ * difference, so there are new ones for each batch.
+ */
+static void
+run(const char *profile, const struct program *program,
+	const struct call *call, unsigned ncalls, unsigned runs)
+{
+	static double t[CALLS_MAX][FILTERS][RUNS_MAX];
+	struct worker w[FILTERS];
+
+	for (unsigned i = 0; i < runs; i++) {
+		for (unsigned k = 0; k < FILTERS && i % BATCH == 0; k++)
+			begin(&w[k], &program[k], call);
+		for (unsigned c = 0; c < ncalls; c++)
+			for (unsigned k = 0; k < FILTERS; k++)
+				t[c][k][i] = ask(&w[k], (char)c);
+		if (i + 1 == runs || (i + 1) % BATCH == 0)
+			end(w);
+	}
+	for (unsigned c = 0; c < ncalls; c++)
+		row(profile, call[c].name, t[c], runs);
 }
 
 /* Denies one call alone: what the kernel takes for any such answer. */
@@ -188,8 +212,8 @@ calls(unsigned runs)
 	if (took == MAP_FAILED)
 		die("mmap");
 	puts("| call | no filter ns | libsc ns | libseccomp 2 ns | floor ns "
-		"| libsc / floor | libsc / libseccomp 2 |\n"
-		"| --- | --- | --- | --- | --- | --- | --- |");
+		"| libsc / floor | libsc / libseccomp 2 | bar |\n"
+		"| --- | --- | --- | --- | --- | --- | --- | --- |");
 	compare("docker", allowed, 2, runs, false);
 	compare("docker", denied, 1, runs, true);
 	compare("strict", checked, 4, runs, false);
