@@ -143,8 +143,8 @@ fuzz() {
 }
 part fuzz fuzz
 figure 'fuzzing' "$(counts fuzz), $((seconds / 18)) s for each target"
-for proof in sanitize lint freestanding; do
-	OUT=$OUT/$proof part "$proof" sh "tests/proofs/$proof.sh"
+for proof in sanitize lint freestanding coverage; do
+	part "$proof" env OUT="$OUT/$proof" sh "tests/proofs/$proof.sh"
 	figure "$proof" "$(counts "$proof")"
 done
 

@@ -46,7 +46,7 @@ cmd_compile(const struct options *o)
 	if (!to)
 		fail("%s: %s", name, strerror(errno));
 	write_program(l, name, to);
-	if (o->output && fclose(to))
+	if (to != stdout && fclose(to))
 		fail("%s: %s", name, strerror(errno));
 	return SAME;
 }

@@ -60,6 +60,27 @@ cpp() {
 		$LIB_SRC
 }
 
+# gcc's analyzer, of all that is shipped.
+analyzer() {
+	for _source in $LIB_SRC init/*.c tools/*.c; do
+		gcc -fanalyzer -std=c11 -O1 -w -fdiagnostics-plain-output \
+			-nostdinc -isystem "$(gcc -print-file-name=include)" \
+			-isystem "$(musl "$HOST")" -Ilibsc -I"arch/$HOST" \
+			-I"$GEN" -I"$BUILD/$HOST/gen" \
+			-DSC_NATIVE="sc_arch_$HOST" -c -o "$OUT/analyzed.o" \
+			"$_source" || return
+	done 2>"$OUT/analyzer"
+	cat "$OUT/analyzer"
+	[ ! -s "$OUT/analyzer" ]
+}
+
+# What it has to find.
+planted_leak() {
+	echo '#include <stdlib.h>
+	int f(void); int f(void) { char *p = malloc(3); return p != 0; }' |
+		gcc -fanalyzer -Werror -x c -c -o "$OUT/analyzed.o" -
+}
+
 sh_scripts() {
 	git ls-files 2>/dev/null | grep . || find . -path ./build -prune -o \
 		-type f -print
@@ -113,6 +134,12 @@ for arch in $ARCHS; do
 done
 linted 'clang-tidy finds nothing in libsc' clang-tidy tidy
 linted 'cppcheck finds nothing' cppcheck cpp
+if [ "$(musl "$HOST")" ]; then
+	linted "gcc's analyzer finds nothing" gcc analyzer
+	refuse "gcc's analyzer finds a leak" planted_leak
+else
+	skip "gcc's analyzer" 'no musl headers'
+fi
 linted 'shellcheck finds nothing' shellcheck shells
 check 'fewer than one line in 200 is wider than 80 columns' narrow
 report
