@@ -132,7 +132,7 @@ await_lowered(const struct watch *w)
 	char c;
 
 	sys(NR_close, w->lowered[1], 0, 0);
-	sys(NR_read, w->lowered[0], (long)&c, 1);
+	must(sys(NR_read, w->lowered[0], (long)&c, 1), "supervise: pipe");
 }
 
 static _Noreturn void
