@@ -3,8 +3,8 @@
 #
 # Runs every suite of tests, as many at once as there are processors, and
 # prints what failed or was skipped, a line for each suite, and the sum.
-# A SUITE is a name as in those lines, or its beginning: unit,
-# unit/x86_64/random. The whole output of each is in OUT/SUITE.log.
+# A SUITE is a name as in those lines, or its beginning: unit, shell/aarch64,
+# proofs/same. The whole output of each is in OUT/SUITE.log.
 #
 # From the environment, as the Makefile has them: BUILD (build), OUT, ARCHS,
 # HOST, and what tests/proofs need. GUESTS=0 leaves out the tests in booted
@@ -15,7 +15,11 @@ set -u
 
 # How many random things an emulator is asked to do, which is slow.
 EMULATED_COUNT=200
+# Seconds for one program of tests/unit.
 LIMIT=600
+SLOW='faults boot qemu'
+# These boot machines or build trees, and don't go by EXEC.
+HOST_ONLY='boot install qemu'
 
 var() {
 	sed -n "s/^$2 *[:?]*= *//p" "arch/$1/arch.mk"
@@ -26,23 +30,29 @@ emulator() {
 	[ "$1" = "$HOST" ] || var "$1" QEMU_USER
 }
 
+# Those that take long begin early.
 suites() {
 	for arch in $ARCHS; do
-		[ "${GUESTS:-1}" = 0 ] || [ ! -e tests/guest.sh ] ||
-			echo "guest/$arch"
+		[ "${GUESTS:-1}" = 0 ] || echo "guest/$arch"
+	done
+	for name in $SLOW; do
+		echo "shell/$HOST/$name"
 	done
 	echo proofs/freestanding
-	echo shell
-	for script in tests/headers/*.sh tests/proofs/*.sh; do
+	for script in tests/proofs/*.sh tests/headers/*.sh; do
 		name=${script#tests/}
-		case $name in
-		*\**|proofs/freestanding.sh) ;;
-		*) echo "${name%.sh}" ;;
-		esac
+		echo "${name%.sh}"
 	done
-	for arch in $ARCHS; do
+	for arch in $HOST $ARCHS; do
 		for source in tests/unit/*.c; do
 			echo "unit/$arch/$(basename "$source" .c)"
+		done
+		for test in tests/*.test; do
+			name=$(basename "$test" .test)
+			case " $HOST_ONLY " in
+			*" $name "*) [ "$arch" = "$HOST" ] || continue ;;
+			esac
+			echo "shell/$arch/$name"
 		done
 	done
 	echo harness
@@ -64,18 +74,15 @@ unit() {
 	timeout "$LIMIT" $emulator "$BUILD/$1/tests/$2" </dev/null
 }
 
-# One after the other, as both may want the same port or file.
+# shell ARCH NAME
 shell() {
-	logs=
-	for arch in $ARCHS; do
-		echo "On $arch:"
-		BUILD="$BUILD/$arch" EXEC=$(emulator "$arch") \
-			sh tests/runtest.sh >"$OUT/shell.$arch" 2>&1
-		cat "$OUT/shell.$arch"
-		logs="$logs $OUT/shell.$arch"
-	done
-	# shellcheck disable=SC2086
-	sh tests/tally.sh $logs
+	emulator=$(emulator "$1")
+	if [ "$emulator" ] && ! command -v "$emulator" >/dev/null; then
+		echo "SKIP: $2.test on $1: no $emulator, see make deps"
+		echo '0 passed, 0 failed, 1 skipped'
+		return
+	fi
+	BUILD="$BUILD/$1" EXEC=$emulator sh tests/runtest.sh "tests/$2.test"
 }
 
 run() {
@@ -84,7 +91,10 @@ run() {
 		COUNT=${COUNT:-$EMULATED_COUNT} BUILD="$BUILD/${1#guest/}" \
 			sh tests/guest.sh "${1#guest/}"
 		;;
-	shell) shell ;;
+	shell/*)
+		test=${1#shell/}
+		shell "${test%%/*}" "${test#*/}"
+		;;
 	harness) sh tests/runtest-selftest.sh ;;
 	seeds) sh tests/seeds.sh ;;
 	unit/*)
@@ -106,14 +116,21 @@ judge() {
 	sh tests/tally.sh "$1.result" >"$1.tally"
 }
 
-# What came before a FAIL since the last PASS, SKIP or FAIL says why.
+# What came before a FAIL since the last PASS, SKIP or FAIL says why, and some
+# of what comes after it. Skips are told by their reasons.
 digest() {
 	awk '
 	/^(PASS|SKIP|FAIL): / || / passed, .* failed, / {
 		if (/^FAIL: /)
-			printf "%s", text
-		if (/^(FAIL|SKIP): /)
-			print
+			printf "%s%s\n", text, $0
+		if (/^SKIP: /) {
+			reason = $0
+			sub(/^.*: /, "", reason)
+			if (!(reason in skips))
+				order[++reasons] = reason
+			skips[reason]++
+			skipped[reason] = $0
+		}
 		text = ""
 		lines = 0
 		after = /^FAIL: / ? 40 : 0
@@ -125,7 +142,16 @@ digest() {
 		next
 	}
 	lines++ < 100 { text = text $0 "\n" }
-	END { printf "%s", text }' "$1"
+	END {
+		printf "%s", text
+		for (i = 1; i <= reasons; i++) {
+			reason = order[i]
+			if (skips[reason] == 1)
+				print skipped[reason]
+			else
+				print "SKIP: " skips[reason] " tests: " reason
+		}
+	}' "$1"
 }
 
 # One suite, of several at once: all that it prints, it prints in one go.
@@ -160,7 +186,7 @@ if [ "${1-}" = --one ]; then
 fi
 
 wanted=
-for suite in $(suites); do
+for suite in $(suites | awk '!seen[$0]++'); do
 	for prefix in "${@:-}"; do
 		case $suite in
 		"$prefix"|"${prefix%/}"/*) wanted="$wanted $suite" ;;

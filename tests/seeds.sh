@@ -19,12 +19,13 @@ DEFECTS=28
 
 # logs: SUITE<TAB>RESULT<TAB>NAME, a line for each test that has run.
 logs() {
-	for log in "$OUT/shell.log" "$OUT"/unit/*/*.log; do
+	for log in "$OUT"/shell/*/*.log "$OUT"/unit/*/*.log; do
 		[ -e "$log" ] || continue
 		suite=${log#"$OUT/"}
 		suite=${suite%.log}
 		case $suite in
 		unit/*/*) suite=unit/${suite##*/} ;;
+		shell/*) suite=shell ;;
 		esac
 		sed -n "s,^\\(PASS\\|FAIL\\|SKIP\\): ,$suite	\\1	,p" "$log"
 	done
