@@ -305,7 +305,7 @@ help:
 	@echo 'make bench-update       the same, into README.md'
 	@echo 'make deps-bench         install those'
 	@echo 'make install            to DESTDIR and PREFIX ($(PREFIX))'
-	@echo 'make clean              remove what was built, but not $(DEPS)'
+	@echo 'make clean              remove what was built, but not build/deps'
 	@echo 'make ... V=1            show the commands'
 
 deps:
