@@ -88,7 +88,7 @@ unpack() {
 }
 
 # Debian's own archives as this machine's apt knows them.
-sources() {
+archives() {
 	keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 	[ -e "$keyring" ] && by="[signed-by=$keyring] " || by=
 	# shellcheck disable=SC2016
@@ -96,7 +96,13 @@ sources() {
 		'$(ORIGIN) $(COMPONENT) $(REPO_URI) $(RELEASE)' \
 		'Created-By: Packages' 2>/dev/null |
 		sed -n "s|^Debian main \(.*\)|deb $by\1 main|p" | sort -u |
-		grep . && return
+		grep .
+}
+
+# It knows none before its first update.
+sources() {
+	archives && return
+	[ "$(id -u)" = 0 ] && apt-get update -qq >&2 && archives && return
 	echo 'deps: apt knows no Debian archive: run apt-get update' >&2
 	exit 1
 }
