@@ -42,14 +42,6 @@ sc_action_parse(uint32_t *action, const char *text, size_t len)
 }
 
 static size_t
-put(char *to, size_t at, const char *from)
-{
-	while (*from)
-		to[at++] = *from++;
-	return at;
-}
-
-static size_t
 put_decimal(char *to, size_t at, unsigned n)
 {
 	unsigned place = 1;
@@ -79,9 +71,9 @@ sc_action_format(uint32_t action, char text[SC_ACTION_TEXT])
 	while (i < LENGTH(actions) && actions[i] != kind)
 		i++;
 	if (i == LENGTH(actions)) {
-		n = put_hexadecimal(text, put(text, 0, "0x"), action);
+		n = put_hexadecimal(text, sc_put(text, 0, "0x"), action);
 	} else {
-		n = put(text, 0, sc_list_item(names, i));
+		n = sc_put(text, 0, sc_list_item(names, i));
 		if (data || kind == SC_ERRNO(0) || kind == SC_TRACE(0)) {
 			text[n++] = '(';
 			n = put_decimal(text, n, data);

@@ -80,6 +80,9 @@ size_t sc_length(const char *s);
 bool sc_same(const char *a, size_t alen, const char *b, size_t blen);
 bool sc_begins(const char *text, size_t len, const char *with);
 
+/* Copies a string without its NUL to to[at]; returns where it ends. */
+size_t sc_put(char *to, size_t at, const char *from);
+
 /*
  * Lists are strings, each with its NUL, and an empty one at the end: the one
  * at index, and the index of text or -1.

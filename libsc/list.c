@@ -1,6 +1,14 @@
 #include "inner.h"
 
 size_t
+sc_put(char *to, size_t at, const char *from)
+{
+	while (*from)
+		to[at++] = *from++;
+	return at;
+}
+
+size_t
 sc_length(const char *s)
 {
 	size_t n = 0;

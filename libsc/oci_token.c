@@ -1,31 +1,23 @@
 #include "oci.h"
 
-static size_t
-put(char *to, size_t at, const char *from)
-{
-	while (*from)
-		to[at++] = *from++;
-	return at;
-}
-
 /* Bytes that a terminal might not just show become question marks. */
 static size_t
 put_text(char *to, size_t at, const struct oci *o)
 {
-	at = put(to, at, ": \"");
+	at = sc_put(to, at, ": \"");
 	for (unsigned i = 0; i < o->len; i++) {
 		char c = o->text[i];
 
 		to[at++] = c >= ' ' && c <= '~' ? c : '?';
 	}
-	return put(to, at, o->len == OCI_TEXT ? "...\"" : "\"");
+	return sc_put(to, at, o->len == OCI_TEXT ? "...\"" : "\"");
 }
 
 static void
 report(struct oci *o, const char *what, bool text)
 {
 	struct sc_oci_report *r = o->report;
-	size_t n = put(r->reason, 0, what);
+	size_t n = sc_put(r->reason, 0, what);
 
 	SC_ASSERT(n + OCI_TEXT + 8 < sizeof r->reason);
 	if (text)
@@ -110,7 +102,7 @@ sc_oci_next(struct oci *o)
 static void
 wrong_type(struct oci *o, enum json_token token)
 {
-	o->len = (uint8_t)put(o->text, 0, o->key);
+	o->len = (uint8_t)sc_put(o->text, 0, o->key);
 	sc_oci_fail_text(o, token == JSON_OBJECT ? "must be an object" :
 		token == JSON_ARRAY ? "must be an array" :
 		token == JSON_STRING ? "must be a string" :
