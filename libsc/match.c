@@ -155,8 +155,8 @@ lone_value(const struct chunk *k, unsigned i, uint64_t *value)
 	return true;
 }
 
-/* The rule that asks for value as rule i does, among those that stay. */
-static int
+/* The rule that asks for value as rule i does, of those that stay; or none. */
+static uint64_t
 twin(const struct chunk *k, unsigned i, uint64_t value, uint64_t live)
 {
 	const struct sc_work *w = k->c->work;
@@ -170,9 +170,9 @@ twin(const struct chunk *k, unsigned i, uint64_t value, uint64_t live)
 			continue;
 		u = &w->test[lowest(w->tests[j])];
 		if (u->arg == t->arg && u->wide == t->wide)
-			return (int)j;
+			return BIT(j);
 	}
-	return -1;
+	return 0;
 }
 
 /* The single bits in which other rules' values differ from this one. */
@@ -200,7 +200,7 @@ free_bits(const struct chunk *k, unsigned i, uint64_t value, uint64_t live)
 
 		/* Every subset of the bits found so far, with this one. */
 		do {
-			all = twin(k, i, value ^ bit ^ v, live) >= 0;
+			all = twin(k, i, value ^ bit ^ v, live);
 			v = (v - bits) & bits;
 		} while (all && v);
 		if (all)
@@ -244,7 +244,7 @@ join_values(struct chunk *k, uint64_t live)
 		if (value & ~bits || !(bits & (bits + 1)))
 			continue;
 		for (v = (v - bits) & bits; v; v = (v - bits) & bits)
-			live &= ~BIT(twin(k, i, value ^ v, run));
+			live &= ~twin(k, i, value ^ v, run);
 		t = &w->test[lowest(w->tests[i])];
 		halves(t->mask, ~bits);
 		halves(t->value, 0);
