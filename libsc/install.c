@@ -16,20 +16,12 @@ prctl(long option, long a, long b)
 	return sc_syscall(NR_prctl, option, a, b, 0, 0, 0);
 }
 
-/* Linux before 4.14 does not know SECCOMP_FILTER_FLAG_LOG. */
-static long
-install_without_log(unsigned flags, const struct k_fprog *prog)
-{
-	long r = seccomp(flags & ~(unsigned)SC_INSTALL_LOG, prog);
-
-	return r == 0 ? SC_INSTALL_LOG : r;
-}
-
 int
 sc_install(const struct sc_insn *insn, size_t n, unsigned flags)
 {
 	unsigned kernel_flags = flags & ~(unsigned)SC_INSTALL_NEW_PRIVS;
 	struct k_fprog prog;
+	int lost = 0;
 	long r;
 
 	SC_ASSERT(!(kernel_flags & ~(unsigned)(SC_INSTALL_TSYNC
@@ -48,8 +40,13 @@ sc_install(const struct sc_insn *insn, size_t n, unsigned flags)
 	if (r == -SC_ENOSYS && kernel_flags == 0)
 		r = prctl(K_PR_SET_SECCOMP, K_SECCOMP_MODE_FILTER,
 			(long)&prog);
-	if (r == -SC_EINVAL && (kernel_flags & SC_INSTALL_LOG))
-		return (int)install_without_log(kernel_flags, &prog);
+	/* Linux before 4.14 does not know SECCOMP_FILTER_FLAG_LOG. */
+	if (r == -SC_EINVAL && (kernel_flags & SC_INSTALL_LOG)) {
+		lost = SC_INSTALL_LOG;
+		r = seccomp(kernel_flags & ~(unsigned)SC_INSTALL_LOG, &prog);
+	}
 	/* The identity of a thread that could not be synchronised. */
-	return r > 0 ? -SC_ESRCH : (int)r;
+	if (r > 0)
+		return -SC_ESRCH;
+	return r < 0 ? (int)r : lost;
 }

@@ -151,7 +151,7 @@ other(void *context)
 
 /* A thread has a filter of its own, and can't have ours. */
 static long
-unsynchronised(void)
+beside_other(unsigned flags)
 {
 	pthread_t thread;
 
@@ -159,7 +159,20 @@ unsynchronised(void)
 	if (pthread_create(&thread, NULL, other, NULL))
 		return -999;
 	pthread_barrier_wait(&barrier);
-	return sc_install(marked, MARKED, SC_INSTALL_TSYNC);
+	return sc_install(marked, MARKED, flags);
+}
+
+static long
+unsynchronised(void)
+{
+	return beside_other(SC_INSTALL_TSYNC);
+}
+
+static long
+no_log_and_unsynchronised(void)
+{
+	older(SYS_seccomp, SC_EINVAL, 24, SC_INSTALL_LOG);
+	return beside_other(SC_INSTALL_TSYNC | SC_INSTALL_LOG);
 }
 
 int
@@ -193,6 +206,8 @@ main(void)
 	outcome("no_new_privs cannot be set", no_no_new_privs, -SC_EPERM,
 		false);
 	outcome("a thread that cannot be synchronised", unsynchronised,
+		-SC_ESRCH, false);
+	outcome("and that without the flag LOG", no_log_and_unsynchronised,
 		-SC_ESRCH, false);
 	return test_done();
 }
