@@ -21,7 +21,6 @@ sc_install(const struct sc_insn *insn, size_t n, unsigned flags)
 {
 	unsigned kernel_flags = flags & ~(unsigned)SC_INSTALL_NEW_PRIVS;
 	struct k_fprog prog;
-	int lost = 0;
 	long r;
 
 	SC_ASSERT(!(kernel_flags & ~(unsigned)(SC_INSTALL_TSYNC
@@ -42,11 +41,10 @@ sc_install(const struct sc_insn *insn, size_t n, unsigned flags)
 			(long)&prog);
 	/* Linux before 4.14 does not know SECCOMP_FILTER_FLAG_LOG. */
 	if (r == -SC_EINVAL && (kernel_flags & SC_INSTALL_LOG)) {
-		lost = SC_INSTALL_LOG;
 		r = seccomp(kernel_flags & ~(unsigned)SC_INSTALL_LOG, &prog);
+		if (r == 0)
+			return SC_INSTALL_LOG;
 	}
 	/* The identity of a thread that could not be synchronised. */
-	if (r > 0)
-		return -SC_ESRCH;
-	return r < 0 ? (int)r : lost;
+	return r > 0 ? -SC_ESRCH : (int)r;
 }
