@@ -198,14 +198,16 @@ void preflight(const struct options *o, const struct program *p);
 
 /*
  * lockdown.c: everything from "SIGCHLD and inherited dispositions put
- * right" to "assert" in the order of set-up, for the calling process. With
- * --allow-new-privs the filter is installed on the way.
+ * right" to "assert" in the order of set-up, for the calling process.
+ * lock_finish begins where a supervisor and its workload part with
+ * --allow-new-privs, by installing the filter.
  */
-void lock_down(const struct options *o, const struct program *p);
+void lock_down(const struct options *o);
+void lock_finish(const struct options *o, const struct program *p);
 void set_pdeathsig(const struct options *o, long parent);
 
 /*
- * exec.c: installs the filter (unless lock_down has) and executes the
+ * exec.c: installs the filter (unless lock_finish has) and executes the
  * command. Ends the process with a message and 125, 126 or 127.
  */
 _Noreturn void start(const struct options *o, const struct program *p);
@@ -260,8 +262,9 @@ const char *status_fault(const struct options *o,
  * supervise.c: supervise_early, as soon as the options are known: the kernel
  * drops what is sent to process 1 before it has asked for it.
  * supervise: instead of start. Calls lock_down before the fork (after it,
- * in the child, with --boot and with --allow-new-privs, as the supervisor
- * must not be under the workload's filter), and start in the child.
+ * in the child, with --boot) and lock_finish as well (but with --boot and
+ * with --allow-new-privs, as the supervisor must not be under the workload's
+ * filter), and start in the child.
  */
 void supervise_early(const struct options *o);
 _Noreturn void supervise(struct options *o, struct program *p);

@@ -54,9 +54,8 @@ set_pdeathsig(const struct options *o, long parent)
 		fail("pdeathsig: the parent has ended");
 }
 
-/* Nothing of this may happen under the filter, except with new_privs. */
 void
-lock_down(const struct options *o, const struct program *p)
+lock_down(const struct options *o)
 {
 	long parent = o->pdeathsig ? sys(NR_getppid, 0, 0, 0) : 0;
 
@@ -72,6 +71,12 @@ lock_down(const struct options *o, const struct program *p)
 	user_change(o);
 	caps_narrow(o->keep, o->new_privs ? BIT(K_CAP_SYS_ADMIN) : 0);
 	set_pdeathsig(o, parent);
+}
+
+/* Nothing of this may happen under the filter, except with new_privs. */
+void
+lock_finish(const struct options *o, const struct program *p)
+{
 	if (o->new_privs)
 		filter_install(o, p);
 	caps_finish(o->keep);

@@ -18,7 +18,8 @@ run(char **argv, char **env)
 	}
 	if (o.supervise)
 		supervise(&o, &p);
-	lock_down(&o, &p);
+	lock_down(&o);
+	lock_finish(&o, &p);
 	start(&o, &p);
 }
 

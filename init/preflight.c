@@ -36,9 +36,9 @@ require(const struct options *o, const struct program *p, uint32_t nr,
 		fail_denied(o, p, nr, action);
 }
 
-/* What lock_down does after it has installed the filter. */
+/* What lock_finish does after it has installed the filter. */
 static void
-require_lock_down(const struct options *o, const struct program *p)
+require_lock_finish(const struct options *o, const struct program *p)
 {
 	require(o, p, NR_capset, 0, 0, 0);
 	require(o, p, NR_capget, 0, 0, 0);
@@ -69,5 +69,5 @@ preflight(const struct options *o, const struct program *p)
 		(long)o->env);
 	require(o, p, NR_exit_group, STATUS_NOTFOUND, 0, 0);
 	if (o->new_privs)
-		require_lock_down(o, p);
+		require_lock_finish(o, p);
 }

@@ -135,23 +135,32 @@ await_lowered(const struct watch *w)
 	must(sys(NR_read, w->lowered[0], (long)&c, 1), "supervise: pipe");
 }
 
+/* Whether the child locks itself down to the end, and not the supervisor. */
+static bool
+is_late(const struct options *o)
+{
+	return o->boot || o->new_privs;
+}
+
 static _Noreturn void
-child(struct watch *w, const struct program *p, bool late)
+child(struct watch *w, const struct program *p)
 {
 	quit_hook = tell_failure;
 	if (holds_more(w))
 		await_lowered(w);
 	terminal_enter(w);
 	signal_mask(w->mask);
-	if (late)
-		lock_down(w->o, p);
+	if (w->o->boot)
+		lock_down(w->o);
 	else
 		set_pdeathsig(w->o, w->self);
+	if (is_late(w->o))
+		lock_finish(w->o, p);
 	start(w->o, p);
 }
 
 static void
-lower_own(const struct watch *w, bool late)
+lower_own(const struct watch *w)
 {
 	uint64_t keep = 0;
 
@@ -161,7 +170,7 @@ lower_own(const struct watch *w, bool late)
 	/* A workload that changes its user is still to get its signals. */
 	else if (w->o->keep & BIT64(K_CAP_SETUID) || w->o->new_privs)
 		keep = w->o->keep & BIT64(K_CAP_KILL);
-	if (late)
+	if (w->o->boot)
 		caps_lock(keep);
 	else
 		caps_finish(keep);
@@ -244,7 +253,7 @@ check_workload(const struct watch *w)
  * workload.
  */
 static _Noreturn void
-parent(struct watch *w, bool late)
+parent(struct watch *w)
 {
 	outer_hook = quit_hook;
 	quit_hook = abandon;
@@ -253,7 +262,7 @@ parent(struct watch *w, bool late)
 	if (w->o->kill_group || w->o->boot)
 		w->terminal = -1;
 	if (holds_more(w)) {
-		lower_own(w, late);
+		lower_own(w);
 		sys(NR_close, w->lowered[1], 0, 0);
 	}
 	open_pidfd(w);
@@ -283,22 +292,23 @@ _Noreturn void
 supervise(struct options *o, struct program *p)
 {
 	struct watch *w = &watch;
-	bool late = o->boot || o->new_privs;
 	long ppid = sys(NR_getppid, 0, 0, 0);
 	long pid;
 
 	watch_begin(w, o);
 	denied_begin(w, p);
-	if (late)
+	if (o->boot)
 		set_pdeathsig(o, ppid);
 	else
-		lock_down(o, p);
+		lock_down(o);
+	if (!is_late(o))
+		lock_finish(o, p);
 	filter_make(w, p);
 	forbid_access();
 	pid = sys(NR_clone, SIGCHLD, 0, 0);
 	must(pid, "supervise: fork");
 	w->pid = (int)pid;
 	if (pid == 0)
-		child(w, p, late);
-	parent(w, late);
+		child(w, p);
+	parent(w);
 }
