@@ -268,7 +268,8 @@ parent(struct watch *w)
 	open_pidfd(w);
 	await_start(w);
 	await_exec(w);
-	check_workload(w);
+	if (!w->ended)
+		check_workload(w);
 	/* A short workload has ended by now. */
 	watch_signals(w);
 	close_others(w);
