@@ -120,8 +120,11 @@ static void (*outer_hook)(int status);
 static void
 abandon(int status)
 {
-	if (!watch.ended)
+	if (!watch.ended) {
 		signal_kill(watch.pid, SIGKILL);
+		/* And what it has begun. */
+		signal_kill(-watch.pid, SIGKILL);
+	}
 	if (outer_hook)
 		outer_hook(status);
 }
@@ -130,9 +133,12 @@ static void
 await_lowered(const struct watch *w)
 {
 	char c;
+	long r;
 
 	sys(NR_close, w->lowered[1], 0, 0);
-	must(sys(NR_read, w->lowered[0], (long)&c, 1), "supervise: pipe");
+	r = sys(NR_read, w->lowered[0], (long)&c, 1);
+	if (must(r, "supervise: pipe") == 0)
+		fail("supervise: the supervisor has ended");
 }
 
 /* Whether the child locks itself down to the end, and not the supervisor. */
@@ -263,6 +269,7 @@ parent(struct watch *w)
 		w->terminal = -1;
 	if (holds_more(w)) {
 		lower_own(w);
+		sys(NR_write, w->lowered[1], (long)"", 1);
 		sys(NR_close, w->lowered[1], 0, 0);
 	}
 	open_pidfd(w);
