@@ -112,6 +112,11 @@ workload_fault(const struct watch *w)
 	if (!w->proc)
 		return capget_fault(w);
 	r = status_read(&s, w->pid);
+	/* So hidepid= of proc(5) answers. */
+	if (r == -ENOENT || r == -EPERM) {
+		note("supervise: /proc hides the workload");
+		return capget_fault(w);
+	}
 	if (r < 0)
 		return error_text(r);
 	fault = caps_fault(w, &s.caps);

@@ -129,6 +129,9 @@ handle(struct watch *w, siginfo_t *info)
 {
 	int sig = info->si_signo;
 
+	/* Of a message that could not be written. */
+	if ((sig == SIGPIPE || sig == SIGXFSZ) && info->si_pid == w->self)
+		return;
 	if (sig == SIGCHLD) {
 		reap(w);
 		if (info->si_code > 0)
