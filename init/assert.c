@@ -53,15 +53,27 @@ proc_path(char path[static 64], int pid, const char *file)
 	append(path, file);
 }
 
-/* Far more than Linux writes, but for names of groups beyond number. */
-enum { STATUS_SIZE = 8192 };
+/* Far more than Linux writes, but for groups beyond number. */
+enum { STATUS_SIZE = 8192, READS_MAX = 256, LINE_KEPT = 64 };
+
+/* Where a full buf ends if a long last line is shortened. */
+static size_t
+shorten(const char *buf)
+{
+	size_t line = STATUS_SIZE;
+
+	while (line > 0 && buf[line - 1] != '\n')
+		line--;
+	line += LINE_KEPT;
+	return line < STATUS_SIZE ? line : STATUS_SIZE;
+}
 
 static long
 read_all(long fd, char *buf)
 {
 	size_t n = 0;
 
-	for (;;) {
+	for (int i = 0; i < READS_MAX; i++) {
 		long r = sys(NR_read, fd, (long)(buf + n),
 			(long)(STATUS_SIZE - n));
 
@@ -69,8 +81,11 @@ read_all(long fd, char *buf)
 			return r < 0 ? r : (long)n;
 		n += (size_t)r;
 		if (n == STATUS_SIZE)
-			return -E2BIG;
+			n = shorten(buf);
+		if (n == STATUS_SIZE)
+			break;
 	}
+	return -E2BIG;
 }
 
 int
