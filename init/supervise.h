@@ -35,7 +35,6 @@ struct watch {
 	struct program *p;
 	bool filtered;          /* the workload has a filter, */
 	bool kills;             /* whose policy kills it, or sends SIGSYS */
-	uint8_t answer[512];    /* of it to each call; see supervise_denied.c */
 
 	bool started;           /* the workload was executed */
 	bool ended;             /* it was reaped, with this wait status */
@@ -43,6 +42,7 @@ struct watch {
 	bool alone;             /* no child is left */
 	bool killing;           /* what is left gets SIGKILL */
 	int64_t deadline_ms;    /* of --stop-timeout; or 0 */
+	uint8_t answer[512];    /* to each call; see supervise_denied.c */
 };
 
 /*

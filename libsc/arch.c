@@ -1,15 +1,20 @@
 #include "inner.h"
 
+/* A value of the table, from the three bytes that it can be in. */
 static unsigned
-value(const struct sc_table *t, unsigned i)
+value(const struct sc_arch *arch, unsigned i)
 {
-	return t->low[i] | (t->high[i / 4] >> i % 4 * 2 & 3u) << 8;
+	unsigned at = i * arch->bits;
+	const uint8_t *b = arch->table + at / 8;
+
+	return (b[0] | b[1] << 8 | b[2] << 16) >> at % 8 &
+		((1u << arch->bits) - 1);
 }
 
 int
 sc_name_nr(const struct sc_arch *arch, unsigned name)
 {
-	unsigned n = value(&arch->nr, name);
+	unsigned n = value(arch, arch->count + name);
 
 	return n ? (int)n - 1 : -SC_ENOSYS;
 }
@@ -29,7 +34,7 @@ sc_name(const struct sc_arch *arch, uint32_t nr, char name[SC_NAME_SIZE])
 
 	while (low < high) {
 		unsigned mid = (low + high) / 2;
-		unsigned index = value(&arch->by_nr, mid);
+		unsigned index = value(arch, mid);
 		uint32_t here = (uint32_t)sc_name_nr(arch, index);
 
 		if (here == nr) {

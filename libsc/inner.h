@@ -17,25 +17,20 @@
 
 #define LENGTH(a) (sizeof (a) / sizeof *(a))
 
-
-/* Values below 1024: eight bits of each and, four to a byte, two. */
-struct sc_table {
-	uint8_t low[SC_NAMES];
-	uint8_t high[(SC_NAMES + 3) / 4];
-};
-
 /*
  * Without pointers, so that the object needs no relocation. A name is
- * spoken of by its index among all names (names.h, N_read).
+ * spoken of by its index among all names (names.h, N_read). The table's
+ * values are so many bits each: count names, in the order of their numbers,
+ * and for each of all names its number + 1, or 0.
  */
 struct sc_arch {
-	char names[64];         /* a list: name, goarch, oci */
+	char names[48];         /* a list: name, goarch, oci */
 	uint32_t token;
 	uint32_t x32;
 	uint16_t last;
 	uint16_t count;
-	struct sc_table nr;             /* by name; number + 1, or 0 */
-	struct sc_table by_nr;          /* names, in the order of numbers */
+	uint8_t bits;
+	uint8_t table[];
 };
 
 /* The number of a name, or -SC_ENOSYS if arch has no such call. */

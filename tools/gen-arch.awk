@@ -6,18 +6,13 @@ function fail(why) {
 	bad = 1
 	exit 1
 }
-# A table of n values, each below 1024: eight bits and, four to a byte, two.
-function table(value, n,	i) {
-	print "\t\t.low = {"
-	for (i = 0; i < n; i++)
-		print "\t\t\t" value[i] % 256 ","
-	print "\t\t},\n\t\t.high = {"
-	for (i = 0; i < n; i += 4)
-		print "\t\t\t" int(value[i] / 256) + \
-			4 * int(value[i + 1] / 256) + \
-			16 * int(value[i + 2] / 256) + \
-			64 * int(value[i + 3] / 256) ","
-	print "\t\t}"
+# Appends a value to the table, as so many bits, the lowest first.
+function add(value) {
+	pending += value * 2 ^ held
+	for (held += bits; held >= 8; held -= 8) {
+		printf "\t\t%d,\n", pending % 256
+		pending = int(pending / 256)
+	}
 }
 FILENAME ~ /\.txt$/ {
 	id[$1] = names++
@@ -31,7 +26,6 @@ FILENAME ~ /\.mk$/ {
 $1 !~ /^[0-9]+$/ || NF != 2 || ($1 <= last && count) {
 	fail("not the next \"number name\"")
 }
-$1 > 1022 || names > 1024 { fail("too large for the table") }
 {
 	nr[id[$2]] = $1 + 1
 	name[count++] = id[$2]
@@ -40,6 +34,10 @@ $1 > 1022 || names > 1024 { fail("too large for the table") }
 END {
 	if (bad)
 		exit 1
+	for (bits = 1; 2 ^ bits <= last + 1 || 2 ^ bits < names; bits++)
+		;
+	if (bits > 17)
+		fail("too large for the table")
 	print "#include \"inner.h\"\n"
 	print "extern const struct sc_arch sc_arch_" arch ";\n"
 	print "const struct sc_arch sc_arch_" arch " = {"
@@ -48,9 +46,12 @@ END {
 	print "\t.x32 = " var["X32"] ","
 	print "\t.last = " last ","
 	print "\t.count = " count ","
-	print "\t.nr = {"
-	table(nr, names)
-	print "\t},\n\t.by_nr = {"
-	table(name, count)
-	print "\t}\n};"
+	print "\t.bits = " bits ","
+	print "\t.table = {"
+	for (i = 0; i < count; i++)
+		add(name[i])
+	for (i = 0; i < names; i++)
+		add(nr[i])
+	# What is left, and what is read beyond it.
+	printf "\t\t%d, 0, 0\n\t}\n};\n", pending
 }
