@@ -87,9 +87,9 @@ $(GEN)/names.txt: $(NAMES)
 	@mkdir -p $(@D)
 	$(Q)awk '{ print $$NF }' $(NAMES) | LC_ALL=C sort -u >$@
 
-$(GEN)/names.h $(GEN)/names.c: $(GEN)/names.%: $(GEN)/names.txt \
-		tools/gen-names.awk
-	$(Q)awk -v out=$* -f tools/gen-names.awk $< >$@
+LISTS = $(GEN)/names.txt libsc/errnos.tbl libsc/caps.tbl libsc/archs.tbl
+$(GEN)/names.h $(GEN)/names.c: $(GEN)/names.%: $(LISTS) tools/gen-names.awk
+	$(Q)awk -v out=$* -f tools/gen-names.awk $(LISTS) >$@
 
 $(GEN)/arch-%.c: $(GEN)/names.txt arch/%/arch.mk arch/%/syscalls.tbl \
 		tools/gen-arch.awk

@@ -22,20 +22,20 @@ prctl(long option, long a, long b)
 	return sys(NR_prctl, option, a, b);
 }
 
-static const char *
-cap_text(unsigned cap, char digits[static DIGITS])
+const char *
+cap_text(unsigned cap, char text[static SC_NAME_SIZE])
 {
-	const char *name = sc_cap_name(cap);
+	const char *name = sc_cap_name(cap, text);
 
-	return name ? name : decimal(digits, cap);
+	return name ? name : decimal(text, cap);
 }
 
 static void
 must_cap(long r, const char *step, unsigned cap)
 {
-	char digits[DIGITS];
+	char text[SC_NAME_SIZE];
 
-	must(r, "%s: %s", step, cap_text(cap, digits));
+	must(r, "%s: %s", step, cap_text(cap, text));
 }
 
 long
@@ -60,7 +60,7 @@ caps_of(int pid, struct sc_caps *caps)
 void
 caps_check(const struct options *o)
 {
-	char digits[DIGITS];
+	char text[SC_NAME_SIZE];
 	struct sc_caps caps;
 
 	must(caps_of(0, &caps), "capget");
@@ -69,10 +69,10 @@ caps_check(const struct options *o)
 		if (!(o->keep & BIT(cap)))
 			continue;
 		if (!(held & BIT(cap)))
-			fail("keep-cap: %s: not held", cap_text(cap, digits));
+			fail("keep-cap: %s: not held", cap_text(cap, text));
 		if (prctl(K_PR_CAPBSET_READ, cap, 0) != 1)
 			fail("keep-cap: %s: not in the bounding set",
-				cap_text(cap, digits));
+				cap_text(cap, text));
 	}
 	if (o->new_privs && !(held & BIT(K_CAP_SYS_ADMIN)))
 		fail("allow-new-privs: takes CAP_SYS_ADMIN, which is not"

@@ -9,15 +9,12 @@ policy_name(const struct options *o)
 static void
 print_caps(uint64_t keep)
 {
-	char digits[DIGITS];
+	char text[SC_NAME_SIZE];
 
 	print("capabilities:%s", keep ? "" : " none");
 	for (unsigned cap = 0; cap < 64; cap++)
-		if (keep >> cap & 1) {
-			const char *name = sc_cap_name(cap);
-
-			print(" %s", name ? name : decimal(digits, cap));
-		}
+		if (keep >> cap & 1)
+			print(" %s", cap_text(cap, text));
 	print("\n");
 }
 

@@ -234,6 +234,8 @@ void check_print(const struct options *o, const struct program *p);
  * caps_lock is all three, for a process that stays as it is otherwise.
  */
 void caps_check(const struct options *o);
+/* The name of a capability, or its number, for a message. */
+const char *cap_text(unsigned cap, char text[static SC_NAME_SIZE]);
 /* What capget(2) tells of process pid, or 0: the other two sets are empty. */
 long caps_of(int pid, struct sc_caps *caps);
 void caps_before(uint64_t keep);

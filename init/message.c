@@ -191,7 +191,8 @@ const char *
 error_text(long error)
 {
 	unsigned e = (unsigned)(error < 0 ? -error : error);
-	const char *name = sc_errno_name(e);
+	static char text[SC_NAME_SIZE];
+	const char *name = sc_errno_name(e, text);
 
 	for (const char *s = texts; *s; s += length(s) + 1)
 		if ((unsigned char)*s == e)

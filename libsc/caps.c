@@ -3,55 +3,25 @@
 #include "nr.h"
 #include "syscall.h"
 
-enum { NAMES = 41 };
-
-/* linux/capability.h, from 0 on. */
-static const char names[] =
-	"CAP_CHOWN\0CAP_DAC_OVERRIDE\0CAP_DAC_READ_SEARCH\0CAP_FOWNER\0"
-	"CAP_FSETID\0CAP_KILL\0CAP_SETGID\0CAP_SETUID\0CAP_SETPCAP\0"
-	"CAP_LINUX_IMMUTABLE\0CAP_NET_BIND_SERVICE\0CAP_NET_BROADCAST\0"
-	"CAP_NET_ADMIN\0CAP_NET_RAW\0CAP_IPC_LOCK\0CAP_IPC_OWNER\0"
-	"CAP_SYS_MODULE\0CAP_SYS_RAWIO\0CAP_SYS_CHROOT\0CAP_SYS_PTRACE\0"
-	"CAP_SYS_PACCT\0CAP_SYS_ADMIN\0CAP_SYS_BOOT\0CAP_SYS_NICE\0"
-	"CAP_SYS_RESOURCE\0CAP_SYS_TIME\0CAP_SYS_TTY_CONFIG\0CAP_MKNOD\0"
-	"CAP_LEASE\0CAP_AUDIT_WRITE\0CAP_AUDIT_CONTROL\0CAP_SETFCAP\0"
-	"CAP_MAC_OVERRIDE\0CAP_MAC_ADMIN\0CAP_SYSLOG\0CAP_WAKE_ALARM\0"
-	"CAP_BLOCK_SUSPEND\0CAP_AUDIT_READ\0CAP_PERFMON\0CAP_BPF\0"
-	"CAP_CHECKPOINT_RESTORE";
-
-static char
-upper(char c)
-{
-	return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
-}
-
-static bool
-same_in_any_case(const char *upper_case, const char *name, size_t len)
-{
-	for (size_t i = 0; i < len; i++)
-		if (!upper_case[i] || upper_case[i] != upper(name[i]))
-			return false;
-	return !upper_case[len];
-}
-
 int
 sc_cap_find(const char *name, size_t len)
 {
-	const char *cap = names;
+	char lower[SC_NAME_SIZE];
+	size_t n = sc_lower(lower, name, len);
+	size_t prefix = sc_begins(lower, n, "cap_") ? 4 : 0;
 
-	for (int i = 0; i < NAMES; i++) {
-		if (same_in_any_case(cap, name, len)
-				|| same_in_any_case(cap + 4, name, len))
-			return i;
-		cap += sc_length(cap) + 1;
-	}
-	return -SC_ENOENT;
+	return sc_list_name_find(SC_CAPS_START, SC_CAPS, lower + prefix,
+		n - prefix);
 }
 
 const char *
-sc_cap_name(unsigned cap)
+sc_cap_name(unsigned cap, char name[SC_NAME_SIZE])
 {
-	return cap < NAMES ? sc_list_item(names, cap) : NULL;
+	if (cap >= SC_CAPS)
+		return NULL;
+	sc_list_name(SC_CAPS_START, cap, name + sc_put(name, 0, "CAP_"));
+	sc_upper(name);
+	return name;
 }
 
 static long

@@ -36,6 +36,20 @@ struct sc_arch {
 /* The number of a name, or -SC_ENOSYS if arch has no such call. */
 int sc_name_nr(const struct sc_arch *arch, unsigned name);
 
+/*
+ * Lists of names in lower case, of system calls SC_NAMES_BLOCK in each from 0
+ * on, and SC_ERRNOS_START, SC_CAPS_START and SC_ARCHS_START: writes one with
+ * a NUL; the index of a name among n, or -SC_ENOENT.
+ */
+void sc_list_name(unsigned list, unsigned index, char name[SC_NAME_SIZE]);
+int sc_list_name_find(unsigned list, unsigned n, const char *name, size_t len);
+
+/* In place, to the NUL. */
+void sc_upper(char *text);
+
+/* A copy in lower case, cut off behind what any name has; its length. */
+size_t sc_lower(char to[SC_NAME_SIZE], const char *text, size_t len);
+
 /* Writes a name, with a NUL. */
 void sc_name_text(unsigned index, char name[SC_NAME_SIZE]);
 

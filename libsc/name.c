@@ -1,51 +1,81 @@
 #include "inner.h"
 
 /* See tools/gen-names.awk. */
-extern const char sc_names[];
-extern const char sc_name_pieces[];
+extern const uint8_t sc_names[];
+extern const uint8_t sc_name_pairs[];
 extern const uint16_t sc_name_start[];
 
 #define BLOCKS ((SC_NAMES + SC_NAMES_BLOCK - 1) / SC_NAMES_BLOCK)
 
-/* The piece that a capital letter stands for. */
-static const char *
-piece_of(char letter)
-{
-	const char *at = sc_name_pieces;
-
-	for (; letter > 'A'; letter--)
-		while (*at++)
-			;
-	return at;
-}
-
 /* Makes of a name the one after it, which stands at at; returns its end. */
-static const char *
-next(const char *at, char name[SC_NAME_SIZE])
+static const uint8_t *
+next(const uint8_t *at, char name[SC_NAME_SIZE])
 {
+	uint8_t waiting[SC_NAMES_DEPTH];
 	char *to = name + *at++;
-	const char *piece;
+	unsigned n = 0, c;
 
-	for (; *at >= ' '; at++) {
-		if (*at < 'A' || *at > 'Z') {
-			*to++ = *at;
-			continue;
+	while (n || *at >= ' ') {
+		c = n ? waiting[--n] : *at++;
+		for (; c >= SC_NAMES_PAIR; c = sc_name_pairs[2 * c]) {
+			c -= SC_NAMES_PAIR;
+			waiting[n++] = sc_name_pairs[2 * c + 1];
 		}
-		piece = piece_of(*at);
-		while (*piece)
-			*to++ = *piece++;
+		*to++ = (char)c;
 	}
 	*to = 0;
 	return at;
 }
 
 void
+sc_list_name(unsigned list, unsigned index, char name[SC_NAME_SIZE])
+{
+	const uint8_t *at = sc_names + sc_name_start[list];
+
+	do
+		at = next(at, name);
+	while (index--);
+}
+
+void
+sc_upper(char *text)
+{
+	for (; *text; text++)
+		if (*text >= 'a' && *text <= 'z')
+			*text -= 'a' - 'A';
+}
+
+size_t
+sc_lower(char to[SC_NAME_SIZE], const char *text, size_t len)
+{
+	size_t n = 0;
+
+	for (; n < len && n < SC_NAME_SIZE - 1; n++) {
+		to[n] = text[n];
+		if (to[n] >= 'A' && to[n] <= 'Z')
+			to[n] += 'a' - 'A';
+	}
+	return n;
+}
+
+int
+sc_list_name_find(unsigned list, unsigned n, const char *name, size_t len)
+{
+	const uint8_t *at = sc_names + sc_name_start[list];
+	char here[SC_NAME_SIZE];
+
+	for (unsigned i = 0; i < n; i++) {
+		at = next(at, here);
+		if (sc_same(here, sc_length(here), name, len))
+			return (int)i;
+	}
+	return -SC_ENOENT;
+}
+
+void
 sc_name_text(unsigned index, char name[SC_NAME_SIZE])
 {
-	const char *at = sc_names + sc_name_start[index / SC_NAMES_BLOCK];
-
-	for (unsigned i = 0; i <= index % SC_NAMES_BLOCK; i++)
-		at = next(at, name);
+	sc_list_name(index / SC_NAMES_BLOCK, index % SC_NAMES_BLOCK, name);
 }
 
 /* Compares the key with a name as strcmp does. */
@@ -69,7 +99,7 @@ find_block(const char *name, size_t len)
 	while (high - low > 1) {
 		unsigned mid = (low + high) / 2;
 
-		sc_name_text(mid * SC_NAMES_BLOCK, first);
+		sc_list_name(mid, 0, first);
 		if (compare(name, len, first) < 0)
 			high = mid;
 		else
@@ -81,15 +111,9 @@ find_block(const char *name, size_t len)
 int
 sc_name_find(const char *name, size_t len)
 {
-	unsigned block = find_block(name, len);
-	unsigned i = block * SC_NAMES_BLOCK, end = i + SC_NAMES_BLOCK;
-	const char *at = sc_names + sc_name_start[block];
-	char here[SC_NAME_SIZE];
+	unsigned block = find_block(name, len), first = block * SC_NAMES_BLOCK;
+	int i = sc_list_name_find(block, block < BLOCKS - 1 ? SC_NAMES_BLOCK
+		: SC_NAMES - first, name, len);
 
-	for (; i < end && i < SC_NAMES; i++) {
-		at = next(at, here);
-		if (compare(name, len, here) == 0)
-			return (int)i;
-	}
-	return -SC_ENOENT;
+	return i < 0 ? i : (int)first + i;
 }

@@ -6,35 +6,24 @@ sc_oci_our_arch(const struct oci *o)
 	return sc_list_find(o->target->arch->names, o->text, o->len) >= 0;
 }
 
-/* Go's names and, in lower case and without SCMP_ARCH_, libseccomp's. */
-static const char archs[] =
-	"386\0aarch64\0amd64\0arm\0arm64\0loong64\0loongarch64\0m68k\0mips\0"
-	"mips64\0mips64le\0mips64n32\0mips64p32\0mips64p32le\0mipsel\0"
-	"mipsel64\0mipsel64n32\0mipsle\0parisc\0parisc64\0ppc\0ppc64\0"
-	"ppc64le\0riscv64\0s390\0s390x\0sh\0sheb\0x32\0x86\0x86_64\0";
-
 static const char not_ours[] =
 	"not for the architecture that it is to be used on";
 
-static char
-lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
-}
-
+/* Go's names and, without SCMP_ARCH_ and in lower case, libseccomp's. */
 bool
 sc_oci_known_arch(const struct oci *o)
 {
 	static const char prefix[] = "SCMP_ARCH_";
-	size_t n = sizeof prefix - 1, len = o->len;
-	char name[OCI_TEXT];
+	const char *name = o->text;
+	char lower[SC_NAME_SIZE];
+	size_t len = o->len;
 
-	if (!sc_begins(o->text, len, prefix))
-		return sc_list_find(archs, o->text, len) >= 0;
-	len -= n;
-	for (size_t i = 0; i < len; i++)
-		name[i] = lower(o->text[n + i]);
-	return sc_list_find(archs, name, len) >= 0;
+	if (sc_begins(name, len, prefix)) {
+		len -= sizeof prefix - 1;
+		len = sc_lower(lower, name + sizeof prefix - 1, len);
+		name = lower;
+	}
+	return sc_list_name_find(SC_ARCHS_START, SC_ARCHS, name, len) >= 0;
 }
 
 /* The list of architectures at a key; each that is not ours is noted. */

@@ -173,8 +173,8 @@ int sc_kernel(uint32_t *kernel, const char *text, size_t len);
  */
 int sc_errno_find(const char *name, size_t len);
 
-/* The name of an errno, or NULL if Linux has none of that number. */
-const char *sc_errno_name(unsigned number);
+/* Writes the name of an errno; NULL if Linux has none of that number. */
+const char *sc_errno_name(unsigned number, char name[SC_NAME_SIZE]);
 
 /*
  * The action that a denied call gets: "kill" (KILL_PROCESS), "trap",
@@ -635,8 +635,8 @@ int sc_status_parse(struct sc_status *status, const char *text, size_t len);
  */
 int sc_cap_find(const char *name, size_t len);
 
-/* "CAP_CHOWN", or NULL if the library knows none of that number. */
-const char *sc_cap_name(unsigned cap);
+/* Writes "CAP_CHOWN"; NULL if the library knows none of that number. */
+const char *sc_cap_name(unsigned cap, char name[SC_NAME_SIZE]);
 
 /*
  * THE KERNEL

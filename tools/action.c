@@ -10,10 +10,11 @@ allows(uint32_t action)
 const char *
 action_name(uint32_t action, char text[SC_ACTION_TEXT])
 {
+	char name[SC_NAME_SIZE];
 	const char *error = NULL;
 
 	if ((action & SC_ACTION) == SC_ERRNO(0))
-		error = sc_errno_name(action & SC_DATA);
+		error = sc_errno_name(action & SC_DATA, name);
 	if (error)
 		snprintf(text, SC_ACTION_TEXT, "ERRNO(%s)", error);
 	else
@@ -25,6 +26,7 @@ const char *
 action_words(uint32_t action)
 {
 	static char words[80];
+	char name[SC_NAME_SIZE];
 
 	switch (action & SC_ACTION) {
 	case SC_KILL_PROCESS:
@@ -42,7 +44,7 @@ action_words(uint32_t action)
 	case SC_ALLOW:
 		return "allowed";
 	}
-	if (!sc_errno_name(action & SC_DATA))
+	if (!sc_errno_name(action & SC_DATA, name))
 		return "refused";
 	snprintf(words, sizeof words, "refused: %s",
 		strerror((int)(action & SC_DATA)));

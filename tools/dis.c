@@ -49,12 +49,12 @@ print_comparison(const struct loaded *l, const struct holds *h,
 static void
 print_return(uint32_t action)
 {
-	char text[SC_ACTION_TEXT];
+	char text[SC_ACTION_TEXT], error[SC_NAME_SIZE];
 	const char *name = NULL;
 
 	sc_action_format(action, text);
 	if ((action & SC_ACTION) == SC_ERRNO(0))
-		name = sc_errno_name(action & SC_DATA);
+		name = sc_errno_name(action & SC_DATA, error);
 	printf("%s%s%s", text, name ? " " : "", name ? name : "");
 }
 

@@ -47,14 +47,15 @@ int
 main(void)
 {
 	const struct row *r;
+	char text[SC_NAME_SIZE];
 	int bad = 0;
 
 	for (r = errors; r < errors + LENGTH(errors); r++)
 		bad |= compare(r, sc_errno_find(r->name, strlen(r->name)),
-			sc_errno_name(r->number));
+			sc_errno_name(r->number, text));
 	for (r = caps; r < caps + LENGTH(caps); r++)
 		bad |= compare(r, sc_cap_find(r->name, strlen(r->name)),
-			sc_cap_name(r->number));
+			sc_cap_name(r->number, text));
 	bad |= alias("EWOULDBLOCK", EWOULDBLOCK);
 	bad |= alias("EDEADLOCK", EDEADLOCK) | alias("ENOTSUP", ENOTSUP);
 	printf("%zu errors, %zu capabilities\n", LENGTH(errors), LENGTH(caps));

@@ -480,6 +480,7 @@ static bool
 try(size_t i, volatile long *result)
 {
 	const char *name;
+	char text[SC_NAME_SIZE];
 	int status;
 	pid_t pid;
 
@@ -498,7 +499,7 @@ try(size_t i, volatile long *result)
 		puts("nothing gained");
 	else if (*result == GAINED)
 		puts("GAINED");
-	else if ((name = sc_errno_name((unsigned)-*result)))
+	else if ((name = sc_errno_name((unsigned)-*result, text)))
 		puts(name);
 	else
 		printf("errno %ld\n", -*result);

@@ -113,7 +113,8 @@ child(const struct call *call, volatile long *result)
 static void
 print(const struct call *call, int status, long result)
 {
-	const char *name = sc_errno_name((unsigned)-result);
+	char text[SC_NAME_SIZE];
+	const char *name = sc_errno_name((unsigned)-result, text);
 
 	printf("%s ", call->name);
 	if (WIFSIGNALED(status) && WTERMSIG(status) == SIGSYS)

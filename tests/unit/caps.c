@@ -9,25 +9,27 @@ enum { LAST = 40 };
 static void
 names(void)
 {
+	char text[SC_NAME_SIZE];
+
 	test("capabilities: by number");
-	CHECK_STR(sc_cap_name(0), "CAP_CHOWN");
-	CHECK_STR(sc_cap_name(10), "CAP_NET_BIND_SERVICE");
-	CHECK_STR(sc_cap_name(21), "CAP_SYS_ADMIN");
-	CHECK_STR(sc_cap_name(25), "CAP_SYS_TIME");
-	CHECK_STR(sc_cap_name(LAST), "CAP_CHECKPOINT_RESTORE");
-	CHECK(sc_cap_name(LAST + 1) == NULL);
-	CHECK(sc_cap_name(63) == NULL);
-	CHECK(sc_cap_name(UINT32_MAX) == NULL);
+	CHECK_STR(sc_cap_name(0, text), "CAP_CHOWN");
+	CHECK_STR(sc_cap_name(10, text), "CAP_NET_BIND_SERVICE");
+	CHECK_STR(sc_cap_name(21, text), "CAP_SYS_ADMIN");
+	CHECK_STR(sc_cap_name(25, text), "CAP_SYS_TIME");
+	CHECK_STR(sc_cap_name(LAST, text), "CAP_CHECKPOINT_RESTORE");
+	CHECK(sc_cap_name(LAST + 1, text) == NULL);
+	CHECK(sc_cap_name(63, text) == NULL);
+	CHECK(sc_cap_name(UINT32_MAX, text) == NULL);
 }
 
 static void
 both_ways(void)
 {
-	char low[32];
+	char low[SC_NAME_SIZE], text[SC_NAME_SIZE];
 
 	test("capabilities: name and number agree, in any case and form");
 	for (unsigned cap = 0; cap <= LAST; cap++) {
-		const char *name = sc_cap_name(cap);
+		const char *name = sc_cap_name(cap, text);
 		size_t n = strlen(name);
 
 		for (size_t i = 0; i <= n; i++)

@@ -38,21 +38,22 @@ static void
 errno_names(void)
 {
 	size_t n = sizeof errors / sizeof *errors;
+	char name[SC_NAME_SIZE];
 
 	test("text: errno names are those of errno.h");
 	for (size_t i = 0; i < n; i++)
 		CHECK_INT(sc_errno_find(errors[i].name,
 			strlen(errors[i].name)), errors[i].number);
 	for (size_t i = 0; i < n - 3; i++)
-		CHECK_STR(sc_errno_name((unsigned)errors[i].number),
+		CHECK_STR(sc_errno_name((unsigned)errors[i].number, name),
 			errors[i].name);
 
 	test("text: no errno");
-	CHECK_STR(sc_errno_name(0), NULL);
-	CHECK_STR(sc_errno_name(41), NULL);
-	CHECK_STR(sc_errno_name(58), NULL);
-	CHECK_STR(sc_errno_name(134), NULL);
-	CHECK_STR(sc_errno_name(UINT32_MAX), NULL);
+	CHECK_STR(sc_errno_name(0, name), NULL);
+	CHECK_STR(sc_errno_name(41, name), NULL);
+	CHECK_STR(sc_errno_name(58, name), NULL);
+	CHECK_STR(sc_errno_name(134, name), NULL);
+	CHECK_STR(sc_errno_name(UINT32_MAX, name), NULL);
 	CHECK_INT(sc_errno_find("", 0), -SC_ENOENT);
 	CHECK_INT(sc_errno_find("EPER", 4), -SC_ENOENT);
 	CHECK_INT(sc_errno_find("EPERMX", 6), -SC_ENOENT);
