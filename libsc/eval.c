@@ -38,11 +38,11 @@ matches(const struct sc_policy *p, const struct sc_rule *r,
 	return true;
 }
 
-/* What nr gets when none of its rules matches. */
+/* What nr gets when none of its rules, from the first on, matches. */
 static uint32_t
-otherwise(const struct sc_policy *p, uint32_t nr)
+otherwise(const struct sc_policy *p, uint32_t nr, int first)
 {
-	if (sc_policy_first(p, nr) < 0 && nr > p->arch->last)
+	if (first < 0 && nr > p->arch->last)
 		return p->future_action;
 	return p->default_action;
 }
@@ -52,6 +52,7 @@ sc_eval(const struct sc_policy *p, const struct sc_data *data)
 {
 	uint32_t nr = (uint32_t)data->nr, action = 0;
 	bool matched = false;
+	int first;
 
 	if (p->none)
 		return SC_ALLOW;
@@ -59,7 +60,8 @@ sc_eval(const struct sc_policy *p, const struct sc_data *data)
 		return SC_KILL_PROCESS;
 	if (p->arch->x32 && nr >= p->arch->x32)
 		return p->x32_action;
-	for (int i = sc_policy_first(p, nr); i >= 0; i = sc_policy_next(p, i)) {
+	first = sc_policy_first(p, nr);
+	for (int i = first; i >= 0; i = sc_policy_next(p, i)) {
 		const struct sc_rule *r = &p->rules[i];
 
 		if (!matches(p, r, data))
@@ -68,7 +70,7 @@ sc_eval(const struct sc_policy *p, const struct sc_data *data)
 			action = r->action;
 		matched = true;
 	}
-	return matched ? action : otherwise(p, nr);
+	return matched ? action : otherwise(p, nr, first);
 }
 
 /*
@@ -78,32 +80,33 @@ sc_eval(const struct sc_policy *p, const struct sc_data *data)
 int
 sc_policy_constant(const struct sc_policy *p, uint32_t nr, uint32_t *action)
 {
-	bool always = false;
+	bool always = false, conds = false;
 	uint32_t strictest = 0;
-	int i;
+	int first;
 
 	if (p->none || (p->arch->x32 && nr >= p->arch->x32)) {
 		*action = p->none ? SC_ALLOW : p->x32_action;
 		return 1;
 	}
-	for (i = sc_policy_first(p, nr); i >= 0; i = sc_policy_next(p, i)) {
+	first = sc_policy_first(p, nr);
+	for (int i = first; i >= 0; i = sc_policy_next(p, i)) {
 		const struct sc_rule *r = &p->rules[i];
 
+		conds |= r->nconds;
 		if (r->nconds)
 			continue;
 		if (!always || sc_action_cmp(r->action, strictest) < 0)
 			strictest = r->action;
 		always = true;
 	}
-	if (!always)
-		strictest = otherwise(p, nr);
-	for (i = sc_policy_first(p, nr); i >= 0; i = sc_policy_next(p, i)) {
+	strictest = always ? strictest : otherwise(p, nr, first);
+	*action = strictest;
+	for (int i = first; conds && i >= 0; i = sc_policy_next(p, i)) {
 		const struct sc_rule *r = &p->rules[i];
 
 		if (r->nconds && r->action != strictest &&
 		    (!always || sc_action_cmp(r->action, strictest) <= 0))
 			return 0;
 	}
-	*action = strictest;
 	return 1;
 }

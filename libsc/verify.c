@@ -11,8 +11,7 @@ enum {
 	TOKEN,
 	MIXED,
 	WORD,           /* + offset / 4 */
-	ANDED = 32,     /* + index */
-	FAR = 0x8000    /* besides: reached with a number not known */
+	ANDED = 32      /* + index */
 };
 
 struct verifier {
@@ -107,54 +106,41 @@ paths(struct verifier *v, size_t *where)
 	return true;
 }
 
-/* Where x leads if the number is above last: 1 where it jumps, 2 on, 3 both. */
-static unsigned
-leads_far(const struct sc_insn *x, uint32_t last)
+/* A number, and how far those above it fare as it does. */
+struct span {
+	uint32_t nr, last;
+	bool bits;              /* some were asked for */
+};
+
+/* Whether a comparison of the number jumps. */
+static bool
+jumps(const struct sc_insn *x, struct span *s)
 {
+	uint32_t nr = s->nr, end = UINT32_MAX;
+	bool taken = false;
+
 	switch (x->code) {
 	case JEQ_K:
-		return x->k <= last ? 2 : 3;
-	case JGT_K:
-		return x->k <= last ? 1 : 3;
+		taken = nr == x->k;
+		end = taken ? nr : nr < x->k ? x->k - 1 : end;
+		break;
 	case JGE_K:
-		return x->k <= last + 1 ? 1 : 3;
+		taken = nr >= x->k;
+		end = taken ? end : x->k - 1;
+		break;
+	case JGT_K:
+		taken = nr > x->k;
+		end = taken ? end : x->k;
+		break;
+	case JSET_K:
+		taken = nr & x->k;
+		end = nr;
+		s->bits = true;
+		break;
 	}
-	return 3;
-}
-
-/*
- * Bits of the number are only asked for where it is a known one, as known
- * numbers are tried one by one, and others only beside the constants that
- * they are compared with.
- */
-static bool
-bits_known(struct verifier *v, uint32_t last, size_t *where)
-{
-	v->held[2 + v->insn[1].jt] |= FAR;
-	for (size_t i = 2; i < v->n; i++) {
-		const struct sc_insn *x = &v->insn[i];
-		bool number = v->held[i] == (FAR | (WORD + DATA_NR));
-		unsigned to = number ? leads_far(x, last) : 3;
-
-		*where = i;
-		if (!(v->held[i] & FAR) || x->code == RET_K)
-			continue;
-		if (number && x->code == JSET_K)
-			return false;
-		if (x->code == JA) {
-			v->held[i + 1 + x->k] |= FAR;
-			continue;
-		}
-		if (x->code == LD_W_ABS || x->code == ALU_AND_K) {
-			v->held[i + 1] |= FAR;
-			continue;
-		}
-		if (to & 1)
-			v->held[i + 1 + x->jt] |= FAR;
-		if (to & 2)
-			v->held[i + 1 + x->jf] |= FAR;
-	}
-	return true;
+	if (end < s->last)
+		s->last = end;
+	return taken;
 }
 
 /*
@@ -162,46 +148,43 @@ bits_known(struct verifier *v, uint32_t last, size_t *where)
  * token determine it. Returns whether they determine all of it.
  */
 static bool
-determined(const struct sc_insn *insn, size_t n, uint32_t token, uint32_t nr,
-	uint32_t *action)
+determined(const struct sc_insn *insn, size_t n, uint32_t token,
+	struct span *s, uint32_t *action)
 {
-	uint32_t a = 0;
+	struct span arch, and, *a = &and;
 
+	arch.nr = token;
+	and.nr = 0;
+	s->last = UINT32_MAX;
+	s->bits = false;
 	for (size_t i = 0; i < n; i++) {
 		const struct sc_insn *x = &insn[i];
-		bool taken = false;
 
 		switch (x->code) {
 		case LD_W_ABS:
 			if (x->k != DATA_NR && x->k != DATA_ARCH)
 				return false;
-			a = x->k == DATA_NR ? nr : token;
+			a = x->k == DATA_NR ? s : &arch;
 			continue;
 		case RET_K:
 			*action = x->k;
 			return true;
 		case ALU_AND_K:
-			a &= x->k;
+			s->last = s->nr;
+			and.nr = a->nr & x->k;
+			a = &and;
 			continue;
 		case JA:
 			i += x->k;
 			continue;
 		case JEQ_K:
-			taken = a == x->k;
-			break;
 		case JGE_K:
-			taken = a >= x->k;
-			break;
 		case JGT_K:
-			taken = a > x->k;
-			break;
 		case JSET_K:
-			taken = a & x->k;
-			break;
-		default:
-			return false;
+			i += jumps(x, a) ? x->jt : x->jf;
+			continue;
 		}
-		i += taken ? x->jt : x->jf;
+		return false;
 	}
 	return false;
 }
@@ -210,23 +193,38 @@ int
 sc_cacheable(const struct sc_insn *insn, size_t n, uint32_t token,
 	uint32_t nr)
 {
+	struct span s;
 	uint32_t action;
 
-	return determined(insn, n, token, nr, &action) && action == SC_ALLOW;
+	s.nr = nr;
+	return determined(insn, n, token, &s, &action) && action == SC_ALLOW;
 }
 
-/* Whether nr, if it always gets the same answer, gets it at once. */
+/*
+ * Whether from nr to to, what always gets the same answer gets it at once.
+ * Bits may only be asked of known numbers, which are all tried.
+ */
 static bool
-answered(const struct sc_insn *insn, size_t n, const struct sc_policy *p,
-	uint32_t nr)
+answered(const struct verifier *v, const struct sc_policy *p, uint32_t nr,
+	uint32_t to)
 {
-	uint32_t wanted, action;
+	bool begins = true, known = false;
+	uint32_t wanted, action = 0;
+	struct span s;
 
-	if (!sc_policy_constant(p, nr, &wanted))
-		return true;
-	if (determined(insn, n, p->arch->token, nr, &action))
-		return action == wanted;
-	return wanted != SC_ALLOW;
+	for (s.nr = nr;; s.nr++) {
+		if (begins)
+			known = determined(v->insn, v->n, p->arch->token, &s,
+				&action);
+		if (s.bits && s.nr > p->arch->last)
+			return false;
+		if (sc_policy_constant(p, s.nr, &wanted) &&
+		    (!known || action != wanted))
+			return false;
+		if (s.nr == to)
+			return true;
+		begins = s.nr == s.last;
+	}
 }
 
 static bool
@@ -240,29 +238,29 @@ static bool
 around_answered(const struct verifier *v, const struct sc_policy *p,
 	uint32_t nr)
 {
-	return answered(v->insn, v->n, p, nr - 1) &&
-		answered(v->insn, v->n, p, nr) &&
-		answered(v->insn, v->n, p, nr + 1);
+	for (uint32_t i = 0; i < 3; i++)
+		if (!answered(v, p, nr - 1 + i, nr - 1 + i))
+			return false;
+	return true;
 }
 
 /*
  * All known numbers, and those at which the policy or the program can change
- * its mind: between them, both treat all numbers alike.
+ * its mind, with the next one: between them, both treat all numbers alike.
  */
 static bool
 all_answered(const struct verifier *v, const struct sc_policy *p)
 {
 	uint32_t known = p->arch->last + 1u;
 
-	for (uint32_t nr = 0; nr <= known; nr++)
-		if (!answered(v->insn, v->n, p, nr))
-			return false;
+	if (!answered(v, p, 0, known))
+		return false;
 	for (unsigned i = 0; i < p->nrules; i++)
 		if (p->rules[i].nr >= known &&
 		    !around_answered(v, p, p->rules[i].nr))
 			return false;
 	for (size_t i = 2; i < v->n; i++)
-		if ((v->held[i] & ~FAR) == WORD + DATA_NR &&
+		if (v->held[i] == WORD + DATA_NR &&
 		    compares(v->insn[i].code) && v->insn[i].k >= known &&
 		    !around_answered(v, p, v->insn[i].k))
 			return false;
@@ -284,7 +282,7 @@ sc_verify(const struct sc_insn *insn, size_t n,
 	*where = 0;
 	if (!arch_checked(insn, n, policy->arch->token))
 		return -SC_EACCES;
-	if (!paths(&v, where) || !bits_known(&v, policy->arch->last, where))
+	if (!paths(&v, where))
 		return -SC_EACCES;
 	*where = 0;
 	return all_answered(&v, policy) ? 0 : -SC_EACCES;

@@ -152,6 +152,7 @@ memory(void)
 	INSN(BPF_LD_W_ABS, 0)
 #define JEQ(k, jt, jf) JUMP(BPF_JMP | BPF_JEQ, k, jt, jf)
 #define JGE(k, jt, jf) JUMP(BPF_JMP | BPF_JGE, k, jt, jf)
+#define JSET(k, jt, jf) JUMP(BPF_JMP | BPF_JSET, k, jt, jf)
 #define KILL INSN(BPF_RET_K, SC_KILL_PROCESS)
 #define EPERM_ INSN(BPF_RET_K, SC_ERRNO(1))
 
@@ -222,11 +223,20 @@ unverified_answers(void)
 		EPERM_, KILL);
 	VERIFY(-SC_EACCES, HEAD(7), JGE(0x40000000, 5, 0), JEQ(0, 0, 3),
 		INSN(BPF_LD_W_ABS, 16), JEQ(7, 0, 1), RET, EPERM_, KILL);
+	/* 1, which is denied, is allowed for an argument. */
+	VERIFY(-SC_EACCES, HEAD(8), JGE(0x40000000, 6, 0), JEQ(0, 3, 0),
+		JEQ(1, 0, 3), INSN(BPF_LD_W_ABS, 16), JEQ(7, 0, 1), RET,
+		EPERM_, KILL);
 	/* Another errno; a number far beyond the table. */
 	VERIFY(-SC_EACCES, HEAD(5), JGE(0x40000000, 3, 0), JEQ(0, 0, 1), RET,
 		INSN(BPF_RET_K, SC_ERRNO(2)), KILL);
 	VERIFY(-SC_EACCES, HEAD(6), JGE(0x40000000, 4, 0), JEQ(0, 1, 0),
 		JEQ(0x3fffffff, 0, 1), RET, EPERM_, KILL);
+	/* The last number of a run that is otherwise right; a bit of one. */
+	VERIFY(-SC_EACCES, HEAD(6), JGE(0x40000000, 4, 0), JEQ(0, 1, 0),
+		JGE(471, 0, 1), RET, EPERM_, KILL);
+	VERIFY(-SC_EACCES, HEAD(7), JGE(0x40000000, 5, 0), JEQ(0, 2, 0),
+		JGE(470, 2, 0), JSET(256, 0, 1), RET, EPERM_, KILL);
 }
 
 static void
