@@ -21,7 +21,7 @@ enum verdict { NEVER, ALWAYS, DEPENDS, OPEN };
 
 #define FULL UINT32_MAX
 #define DEPTH_MAX 24
-#define ZERO 4u         /* how much more often a half is 0 than in a range */
+#define ZERO 16u
 #define SHAPES 6u       /* so many masked bits have 2^6 values, all tried */
 
 #define BIT(i) (UINT64_C(1) << (i))
@@ -590,21 +590,30 @@ by_value(struct chunk *k, const struct state *s, unsigned var, uint64_t set,
 	return load(k, s, var, pos);
 }
 
-/* The undecided tests of a half with the mask that comes first: FULL. */
+/*
+ * The undecided tests of a half to make next: those for bits that are all
+ * clear, which one instruction answers, before those for whole words, and
+ * these before what is left of a mask.
+ */
 static uint64_t
 next_tests(const struct chunk *k, uint64_t set, unsigned half, uint32_t *mask)
 {
 	const struct sc_work_test *test = k->c->work->test;
+	unsigned best = 0;
 	uint64_t found = 0;
 
-	*mask = test[lowest(set)].mask[half];
+	*mask = FULL;
+	for (uint64_t x = set; x; x &= x - 1) {
+		const struct sc_work_test *t = &test[lowest(x)];
+		unsigned rank = !masked(t, half) ? 2 : t->value[half] ? 1 : 3;
+
+		if (rank > best) {
+			best = rank;
+			*mask = rank == 2 ? FULL : t->mask[half];
+		}
+	}
 	for (uint64_t x = set; x; x &= x - 1)
-		if (!masked(&test[lowest(x)], half))
-			*mask = FULL;
-	if (*mask == FULL)
-		return set;
-	for (uint64_t x = set; x; x &= x - 1)
-		if (test[lowest(x)].mask[half] == *mask)
+		if (*mask == FULL || test[lowest(x)].mask[half] == *mask)
 			found |= x & -x;
 	return found;
 }

@@ -11,7 +11,7 @@
 #include "compile.h"
 
 /* One instruction more executed on average is worth this many in size. */
-#define EXEC 200u
+#define EXEC 1000u
 #define CHAIN 8u        /* the longest chain of JEQ */
 #define LEAF 12u        /* the most ranges in a leaf */
 #define LIMIT 112u      /* the most ranges in a table */
@@ -246,29 +246,36 @@ leaves(const struct table *t, unsigned i, unsigned j, uint32_t *cost)
 	return leaf;
 }
 
-/* Works out the interval i to j from the shorter ones. */
+/*
+ * Works out the intervals from i on, for which there are leaves, from the
+ * shorter ones. The best place to part moves up with their end.
+ */
 static void
-part(struct table *t, unsigned i, unsigned j)
+part(struct table *t, unsigned i)
 {
-	const uint32_t *left = t->cost + t->row[i], *row = t->row;
-	uint32_t here = t->row[i] + j, best = UINT32_MAX;
-	unsigned from = i + 1, to = i + 1;
+	uint32_t *left = t->cost + t->row[i], one = price(t, 1, 0);
+	uint8_t *root = t->root + t->row[i];
+	const uint8_t *below = t->root + t->row[i + 1];
+	unsigned n = t->n, from = i + 1;
 
-	if (j - i > 2) {
-		from = t->root[here - 1];
-		to = t->root[row[i + 1] + j];
-	}
-	for (unsigned k = from; k <= to; k++) {
-		uint32_t cost = left[k] + t->cost[row[k] + j];
+	for (unsigned j = i + 2; j <= n; j++) {
+		const uint32_t *right = t->cost + t->row[from] + j;
+		uint32_t best = UINT32_MAX;
+		unsigned to = below[j];
 
-		if (cost < best) {
-			best = cost;
-			t->root[here] = (uint8_t)k;
+		for (unsigned k = from; k <= to; k++) {
+			if (left[k] + *right < best) {
+				best = left[k] + *right;
+				from = k;
+			}
+			/* Each row is shorter by one than that above. */
+			right += n - 1 - k;
 		}
+		root[j] = (uint8_t)from;
+		best += one + EXEC * (t->sum[j] - t->sum[i]);
+		if (best < left[j])
+			left[j] = best;
 	}
-	best += price(t, 1, t->sum[j] - t->sum[i]);
-	if (best < t->cost[here])
-		t->cost[here] = best;
 }
 
 static void
@@ -283,12 +290,14 @@ fill(struct table *t)
 		at += t->n - i;
 	}
 	for (unsigned i = t->n; i-- > 0;) {
+		uint32_t *cost = t->cost + t->row[i];
+
 		for (unsigned j = i + 1; j <= t->n; j++)
-			t->cost[t->row[i] + j] = UINT32_MAX;
-		leaves(t, i, t->n - i < LEAF ? t->n : i + LEAF,
-			t->cost + t->row[i] + i + 1);
-		for (unsigned j = i + 2; j <= t->n; j++)
-			part(t, i, j);
+			cost[j] = UINT32_MAX;
+		leaves(t, i, t->n - i < LEAF ? t->n : i + LEAF, cost + i + 1);
+		t->root[t->row[i] + i + 1] = (uint8_t)i;
+		if (i + 1 < t->n)
+			part(t, i);
 	}
 }
 
