@@ -1,3 +1,5 @@
+#include <fcntl.h>
+#include <unistd.h>
 #include "init.h"
 
 static const char *
@@ -40,11 +42,15 @@ print_command(const struct options *o)
 
 	if (!find_command(o, &path))
 		fail("exec: %s: not found", o->command[0]);
-	name = candidate(o->command[0], &path);
+	do
+		name = candidate(o->command[0], &path);
+	while (name && sys(NR_faccessat, AT_FDCWD, (long)name, X_OK) < 0);
+	if (!name)
+		fail("exec: %s: cannot be executed", o->command[0]);
 	print("command: %s\n", name);
 }
 
-void
+_Noreturn void
 check_print(const struct options *o, const struct program *p)
 {
 	print("profile: %s\narchitecture: %s\ninstructions: %u\n",
@@ -55,4 +61,5 @@ check_print(const struct options *o, const struct program *p)
 	print("mode: %s\n",
 		o->boot ? "boot" : o->supervise ? "supervise" : "exec");
 	print_command(o);
+	quit(0);
 }

@@ -223,8 +223,8 @@ void filter_install(const struct options *o, const struct program *p);
 const char *candidate(const char *command, const char **path);
 bool find_command(const struct options *o, const char **path);
 
-/* check.c: prints what would happen. */
-void check_print(const struct options *o, const struct program *p);
+/* check.c: prints what would happen, after lock_down, and ends. */
+_Noreturn void check_print(const struct options *o, const struct program *p);
 
 /*
  * caps.c: the steps that lower the capabilities of the calling process to

@@ -12,13 +12,11 @@ run(char **argv, char **env)
 	boot_begin(&o);
 	profile_load(&o, &p);
 	preflight(&o, &p);
-	if (o.check) {
-		check_print(&o, &p);
-		quit(0);
-	}
-	if (o.supervise)
+	if (o.supervise && !o.check)
 		supervise(&o, &p);
 	lock_down(&o);
+	if (o.check)
+		check_print(&o, &p);
 	lock_finish(&o, &p);
 	start(&o, &p);
 }
