@@ -70,39 +70,24 @@ allocate(size_t n)
 	return (char **)must(r, "environment");
 }
 
-static bool
-has_clear(const struct options *o, bool *any)
-{
-	struct scan s;
-	enum option option;
-	bool clear = false;
-
-	*any = false;
-	scan_begin(&s, o->argv);
-	while ((option = scan_next(&s)) != OPTION_END) {
-		clear |= option == OPTION_CLEAR_ENV;
-		*any |= option == OPTION_CLEAR_ENV || option == OPTION_ENV
-			|| option == OPTION_UNSET_ENV;
-	}
-	return clear;
-}
-
 /* As env(1): cleared first, wherever the option stands. */
 void
 env_apply(struct options *o, char **env)
 {
+	const uint64_t cleared = (uint64_t)1 << OPTION_CLEAR_ENV;
+	const uint64_t changed = cleared | (uint64_t)1 << OPTION_ENV
+		| (uint64_t)1 << OPTION_UNSET_ENV;
+	size_t n = o->given & cleared ? 0 : count(env);
 	struct scan s;
 	enum option option;
-	bool any, clear = has_clear(o, &any);
-	size_t n = clear ? 0 : count(env);
 
 	o->env = env;
-	if (!any)
+	if (!(o->given & changed))
 		return;
 	o->env = allocate(n + count(o->argv) + 1);
 	memcpy(o->env, env, n * sizeof *env);
 	o->env[n] = NULL;
-	scan_begin(&s, o->argv);
+	scan_begin(&s, o);
 	while ((option = scan_next(&s)) != OPTION_END)
 		apply(o->env, option, s.value);
 }

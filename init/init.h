@@ -24,6 +24,7 @@ enum on_exit { ON_EXIT_POWEROFF, ON_EXIT_REBOOT, ON_EXIT_HALT, ON_EXIT_HOLD };
 /* Options, checked; numbers stand for absent where the comment says so. */
 struct options {
 	char **argv;            /* all words */
+	uint64_t given;         /* a bit for each of enum option */
 	char **command;         /* what to run and its arguments */
 	char **env;             /* its environment, when env_apply is done */
 
@@ -134,7 +135,7 @@ int parse_signal(const char *s, size_t len);
  * scan.c: goes through the options, one by one, as often as is wanted; what
  * can be given several times is read where it is needed, instead of being
  * stored. scan_next ends the process if a word is no option of ours or
- * lacks its value. The order is that of the table in scan.c.
+ * lacks its value. The order is that of the help text.
  */
 enum option {
 	OPTION_PROFILE, OPTION_SECCOMP, OPTION_SHA256, OPTION_HARDEN,
@@ -144,7 +145,7 @@ enum option {
 	OPTION_UNSET_ENV, OPTION_CLEAR_ENV, OPTION_ALLOW_NEW_PRIVS,
 	OPTION_BEST_EFFORT, OPTION_SUPERVISE, OPTION_KILL_GROUP,
 	OPTION_STOP_SIGNAL, OPTION_STOP_TIMEOUT, OPTION_REWRITE,
-	OPTION_SUBREAPER, OPTION_PDEATHSIG, OPTION_MAP_EXIT, OPTION_BOOT,
+	OPTION_MAP_EXIT, OPTION_SUBREAPER, OPTION_PDEATHSIG, OPTION_BOOT,
 	OPTION_ON_EXIT, OPTION_MOUNT, OPTION_CHECK, OPTION_VERBOSE,
 	OPTION_QUIET, OPTION_VERSION, OPTION_HELP,
 	OPTIONS, OPTION_END = OPTIONS
@@ -152,13 +153,22 @@ enum option {
 
 struct scan {
 	char **at;              /* at the end, the first word that is none */
+	uint64_t given;
 	const char *cluster;    /* the rest of a word of letters */
-	const char *value;
+	enum option option;     /* the one that was found last, */
+	const char *value;      /* and its value, or NULL */
+	const char *list;       /* what scan_item has not yet returned */
 };
 
-void scan_begin(struct scan *s, char **argv);
+void scan_begin(struct scan *s, const struct options *o);
 enum option scan_next(struct scan *s);
-const char *option_name(enum option option);
+/* The next value of an option that takes one, or NULL; its next item. */
+const char *scan_value(struct scan *s, enum option wanted);
+bool scan_item(struct scan *s, enum option wanted, const char **item,
+	size_t *len);
+/* Room for the longest name. */
+#define OPTION_SIZE 24
+const char *option_name(enum option option, char text[static OPTION_SIZE]);
 /* Whether --deny names the call. */
 bool is_denied(const struct options *o, const char *call);
 _Noreturn void bad_option(const char *option, const char *value,

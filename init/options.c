@@ -248,14 +248,16 @@ called_init(char **argv)
 static _Noreturn void
 fail_alone(unsigned option, unsigned needs)
 {
+	char name[OPTION_SIZE], needed[OPTION_SIZE];
+
 	fail("options: --%s: only with --%s; see sc-init --help",
-		option_name((enum option)option),
-		option_name((enum option)needs));
+		option_name((enum option)option, name),
+		option_name((enum option)needs, needed));
 }
 
 /* What is given and would have no effect. */
 static void
-check_use(const struct options *o, uint64_t given)
+check_use(const struct options *o)
 {
 	static const struct {
 		uint8_t option, needs;
@@ -270,6 +272,8 @@ check_use(const struct options *o, uint64_t given)
 		{ OPTION_ON_EXIT, OPTION_BOOT },
 		{ OPTION_MOUNT, OPTION_BOOT }
 	};
+
+	uint64_t given = o->given;
 
 	if (o->supervise)
 		given |= (uint64_t)1 << OPTION_SUPERVISE;
@@ -287,26 +291,26 @@ options_parse(struct options *o, char **argv, char **env)
 {
 	struct scan s;
 	enum option option;
-	uint64_t given = 0;
 
 	set_defaults(o, argv);
-	scan_begin(&s, argv);
+	scan_begin(&s, o);
 	while ((option = scan_next(&s)) != OPTION_END) {
 		const char *reason = NULL;
+		char name[OPTION_SIZE];
 
-		given |= (uint64_t)1 << option;
+		o->given |= (uint64_t)1 << option;
 		if (s.value)
 			reason = parse_value(o, option, s.value);
 		else
 			set_flag(o, option);
 		if (reason)
-			bad_option(option_name(option), s.value, reason);
+			bad_option(option_name(option, name), s.value, reason);
 	}
 	message_level(o->verbose, o->quiet);
 	if (called_init(argv) && sys(NR_getpid, 0, 0, 0) == 1)
 		o->boot = true;
 	o->supervise |= o->boot;
-	check_use(o, given);
+	check_use(o);
 	if (!*s.at)
 		bad_option("COMMAND", NULL, "missing");
 	o->command = s.at;

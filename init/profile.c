@@ -206,16 +206,12 @@ each_name(const struct options *o, struct program *p, enum option wanted,
 	void (*change)(struct program *, const char *, size_t))
 {
 	struct scan s;
-	enum option option;
+	const char *item;
+	size_t len;
 
-	scan_begin(&s, o->argv);
-	while ((option = scan_next(&s)) != OPTION_END) {
-		const char *list = option == wanted ? s.value : NULL, *item;
-		size_t len;
-
-		while (sc_item(&list, &item, &len))
-			change(p, item, len);
-	}
+	scan_begin(&s, o);
+	while (scan_item(&s, wanted, &item, &len))
+		change(p, item, len);
 }
 
 static void

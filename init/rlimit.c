@@ -110,10 +110,9 @@ void
 limits_set(const struct options *o)
 {
 	struct scan s;
-	enum option option;
+	const char *text;
 
-	scan_begin(&s, o->argv);
-	while ((option = scan_next(&s)) != OPTION_END)
-		if (option == OPTION_RLIMIT)
-			set(s.value);
+	scan_begin(&s, o);
+	while ((text = scan_value(&s, OPTION_RLIMIT)))
+		set(text);
 }

@@ -1,69 +1,44 @@
+#include <string.h>
 #include "init.h"
 
 /*
- * In the order of enum option: the letter or a blank, = where there is a
- * value, and the name.
+ * The options are those of the help text: --NAME behind two blanks or, if
+ * there is a letter, behind -LETTER and a comma; one blank, and no more, is
+ * before a value. Returns the first NAME from at on; NULL if there is none.
  */
-static const char table[] =
-	"p=profile\0"
-	"f=seccomp\0"
-	" =sha256\0"
-	"  harden\0"
-	"n=network\0"
-	"a=allow\0"
-	"d=deny\0"
-	" =deny-action\0"
-	"  log-denied\0"
-	"k=keep-cap\0"
-	"u=user\0"
-	" =rlimit\0"
-	"  keep-fds\0"
-	" =chdir\0"
-	" =umask\0"
-	" =env\0"
-	" =unset-env\0"
-	"  clear-env\0"
-	"  allow-new-privs\0"
-	"  best-effort\0"
-	"s supervise\0"
-	"g kill-group\0"
-	" =stop-signal\0"
-	" =stop-timeout\0"
-	" =rewrite\0"
-	"  subreaper\0"
-	" =pdeathsig\0"
-	" =map-exit\0"
-	"  boot\0"
-	" =on-exit\0"
-	" =mount\0"
-	"  check\0"
-	"v verbose\0"
-	"q quiet\0"
-	"  version\0"
-	"h help\0";
-
-enum { LETTER = 0, VALUE = 1, NAME = 2 };
-
 static const char *
-entry(enum option option)
+next_name(const char *at)
 {
-	const char *e = table;
-
-	for (unsigned i = 0; i < option; i++)
-		e += length(e) + 1;
-	return e;
+	for (; *at; at++)
+		if (*at == '-' && begins(at - 1, " --") &&
+				(at[-2] == ' ' || at[-2] == ','))
+			return at + 2;
+	return NULL;
 }
 
-static bool
-takes_value(enum option option)
+static size_t
+name_length(const char *name)
 {
-	return entry(option)[VALUE] == '=';
+	size_t n = 0;
+
+	while (name[n] > ' ')
+		n++;
+	return n;
 }
 
 const char *
-option_name(enum option option)
+option_name(enum option option, char text[static OPTION_SIZE])
 {
-	return entry(option) + NAME;
+	const char *name = help;
+	size_t len;
+
+	do
+		name = next_name(name);
+	while (option--);
+	len = name_length(name);
+	memcpy(text, name, len);
+	text[len] = 0;
+	return text;
 }
 
 _Noreturn void
@@ -73,20 +48,23 @@ bad_option(const char *option, const char *value, const char *reason)
 		value ? ": " : "", value ? value : "", reason);
 }
 
-/* By its name, or by its letter if name is NULL. */
-static enum option
-find(const char *name, size_t len, char letter)
+/*
+ * Finds an option by its name or, if that is NULL, by the letter of word.
+ * Returns whether it takes a value.
+ */
+static bool
+find(struct scan *s, const char *word, const char *name, size_t len)
 {
-	const char *e = table;
-	unsigned i;
+	const char *at = help;
 
-	for (i = 0; i < OPTIONS; i++) {
-		if (name ? same(e + NAME, name, len)
-				: e[LETTER] == letter)
-			break;
-		e += length(e) + 1;
+	for (s->option = 0; (at = next_name(at)); s->option++) {
+		size_t n = name_length(at);
+
+		if (name ? n == len && !memcmp(at, name, n)
+				: at[-4] == ',' && at[-5] == word[1])
+			return at[n] == ' ' && at[n + 1] != ' ';
 	}
-	return (enum option)i;
+	bad_option(word, NULL, "no such option");
 }
 
 /* The value is the next word. */
@@ -99,67 +77,58 @@ take_value(struct scan *s, const char *word)
 	s->at++;
 }
 
-static enum option
+static void
 next_long(struct scan *s, const char *word)
 {
 	const char *name = word + 2;
 	size_t len = length_to(name, '=');
-	enum option option = find(name, len, 0);
+	bool takes_value = find(s, word, name, len);
 
-	if (option == OPTION_END)
-		bad_option(word, NULL, "no such option");
-	if (!takes_value(option) && name[len])
-		bad_option(word, NULL, "takes no value");
 	if (name[len])
 		s->value = name + len + 1;
-	else if (takes_value(option))
+	else if (takes_value)
 		take_value(s, word);
-	return option;
+	if (!takes_value && s->value)
+		bad_option(word, NULL, "takes no value");
 }
 
-static enum option
+static void
 next_letter(struct scan *s)
 {
-	char word[3] = { '-', *s->cluster, 0 };
-	enum option option = find(NULL, 0, *s->cluster++);
+	char word[3] = { '-', *s->cluster++, 0 };
 
-	if (option == OPTION_END)
-		bad_option(word, NULL, "no such option");
-	if (takes_value(option) && *s->cluster) {
+	if (!find(s, word, NULL, 0))
+		return;
+	if (*s->cluster)
 		s->value = s->cluster;
-		s->cluster = "";
-	} else if (takes_value(option)) {
+	else
 		take_value(s, word);
-	}
-	return option;
+	s->cluster = "";
 }
 
 bool
 is_denied(const struct options *o, const char *call)
 {
 	struct scan s;
-	enum option option;
+	const char *item;
+	size_t len;
 
-	scan_begin(&s, o->argv);
-	while ((option = scan_next(&s)) != OPTION_END) {
-		const char *list = option == OPTION_DENY ? s.value : NULL;
-		const char *item;
-		size_t len;
-
-		while (sc_item(&list, &item, &len))
-			if (same(call, item, len))
-				return true;
-	}
+	scan_begin(&s, o);
+	while (scan_item(&s, OPTION_DENY, &item, &len))
+		if (same(call, item, len))
+			return true;
 	return false;
 }
 
 void
-scan_begin(struct scan *s, char **argv)
+scan_begin(struct scan *s, const struct options *o)
 {
-	s->at = argv;
-	if (*argv)
+	s->at = o->argv;
+	if (*s->at)
 		s->at++;
+	s->given = o->given;
 	s->cluster = "";
+	s->list = NULL;
 }
 
 enum option
@@ -168,14 +137,42 @@ scan_next(struct scan *s)
 	const char *word = *s->at;
 
 	s->value = NULL;
-	if (*s->cluster)
-		return next_letter(s);
-	if (!word || word[0] != '-' || !word[1])
-		return OPTION_END;
-	s->at++;
-	if (word[1] != '-') {
+	s->option = OPTION_END;
+	if (!*s->cluster) {
+		if (!word || word[0] != '-' || !word[1])
+			return OPTION_END;
+		s->at++;
+		if (word[1] == '-') {
+			if (word[2])
+				next_long(s, word);
+			return s->option;
+		}
 		s->cluster = word + 1;
-		return next_letter(s);
 	}
-	return word[2] ? next_long(s, word) : OPTION_END;
+	next_letter(s);
+	return s->option;
+}
+
+const char *
+scan_value(struct scan *s, enum option wanted)
+{
+	enum option option;
+
+	if (!(s->given >> wanted & 1))
+		return NULL;
+	do
+		option = scan_next(s);
+	while (option != wanted && option != OPTION_END);
+	return s->value;
+}
+
+bool
+scan_item(struct scan *s, enum option wanted, const char **item, size_t *len)
+{
+	while (!sc_item(&s->list, item, len)) {
+		s->list = scan_value(s, wanted);
+		if (!s->list)
+			return false;
+	}
+	return true;
 }
