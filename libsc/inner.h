@@ -99,4 +99,11 @@ size_t sc_put(char *to, size_t at, const char *from);
 const char *sc_list_item(const char *list, unsigned index);
 int sc_list_find(const char *list, const char *text, size_t len);
 
+/*
+ * As sc_list_find, but some bits of each byte don't matter: SC_CASE is that
+ * in which a capital letter differs from a small one.
+ */
+#define SC_CASE 0x20
+int sc_list_find_but(const char *list, const char *text, size_t len, int but);
+
 #endif

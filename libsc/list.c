@@ -47,14 +47,23 @@ sc_list_item(const char *list, unsigned index)
 }
 
 int
-sc_list_find(const char *list, const char *text, size_t len)
+sc_list_find_but(const char *list, const char *text, size_t len, int but)
 {
 	for (int i = 0; *list; i++) {
-		size_t n = sc_length(list);
+		size_t n = 0;
 
-		if (sc_same(text, len, list, n))
+		while (n < len && list[n] && !((list[n] ^ text[n]) & ~but))
+			n++;
+		list += n;
+		if (n == len && !*list)
 			return i;
-		list += n + 1;
+		list += sc_length(list) + 1;
 	}
 	return -1;
+}
+
+int
+sc_list_find(const char *list, const char *text, size_t len)
+{
+	return sc_list_find_but(list, text, len, 0);
 }

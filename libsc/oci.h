@@ -32,6 +32,7 @@ struct object {
 	const char *array;      /* the key of the array that it is in */
 	struct json_mark end;   /* behind it */
 	struct json_place begin;
+	bool unknown;           /* there are others */
 	struct json_place value[OCI_KEYS];      /* pos is 0 for an absent one */
 };
 
@@ -118,11 +119,10 @@ void sc_oci_entry(struct oci *o, const struct object *object);
 
 /*
  * Reads includes or excludes; false if the entry is not for the target.
- * doubt is the place of the first unknown name that this depends on; its
- * pos is 0 if there is none.
+ * doubt: this depends on something unknown.
  */
 bool sc_oci_filter(struct oci *o, const struct object *object, unsigned key,
-	bool includes, struct json_place *doubt);
+	bool includes, bool *doubt);
 
 /* The text is a name of the target's architecture; of any. */
 bool sc_oci_our_arch(const struct oci *o);

@@ -37,27 +37,27 @@ read_args(struct oci *o, struct entry *e)
 }
 
 /*
- * What depends on something unknown is left out, or what excludes something
- * unknown left in, unless that lets calls through that may not be meant to.
+ * What includes something unknown is left out, which is stricter if it would
+ * allow calls; and what excludes something unknown is left in, which is
+ * stricter if it would not let calls through that the default denies.
  */
 static void
 read_filters(struct oci *o, struct entry *e)
 {
 	static const char why[] = "unknown, and not safe to pass over";
-	struct json_place include, exclude;
-	int than_default = sc_action_cmp(e->action,
-		o->policy->default_action);
+	uint32_t otherwise = o->policy->default_action;
+	bool include, exclude;
 
 	e->applies = sc_oci_filter(o, e->object, INCLUDES, true, &include);
 	e->applies &= sc_oci_filter(o, e->object, EXCLUDES, false, &exclude);
 	if (!e->applies)
 		return;
-	if (include.pos) {
+	if (include) {
 		e->applies = false;
-		if (than_default < 0)
-			sc_oci_fail_at(o, &include, why);
-	} else if (exclude.pos && than_default > 0) {
-		sc_oci_fail_at(o, &exclude, why);
+		if (e->action != SC_ALLOW)
+			sc_oci_fail_at(o, &e->object->value[INCLUDES], why);
+	} else if (exclude && sc_action_cmp(e->action, otherwise) > 0) {
+		sc_oci_fail_at(o, &e->object->value[EXCLUDES], why);
 	}
 }
 

@@ -2,22 +2,13 @@
 
 enum { CAPS, ARCHES, MIN_KERNEL };
 
-/* Keeps where the first unknown name stands, on which something depends. */
-static void
-unknown(struct oci *o, struct json_place *doubt, const char *what)
-{
-	sc_oci_warn_text(o, what);
-	if (!doubt->pos)
-		sc_json_place(&o->json, doubt);
-}
-
 /*
  * In all three: what includes asks for has to be there, what excludes names
- * must not be.
+ * must not be. doubt is set if this depends on an unknown name.
  */
 static bool
 caps_pass(struct oci *o, const struct object *filter, bool includes,
-	struct json_place *doubt)
+	bool *doubt)
 {
 	bool pass = true;
 
@@ -26,10 +17,12 @@ caps_pass(struct oci *o, const struct object *filter, bool includes,
 	while (sc_oci_next_string(o)) {
 		int cap = sc_cap_find(o->text, o->len);
 
-		if (cap < 0)
-			unknown(o, doubt, "unknown capability");
-		else if ((o->target->caps >> cap & 1) != includes)
+		if (cap < 0) {
+			sc_oci_warn_text(o, "unknown capability");
+			*doubt = true;
+		} else if ((o->target->caps >> cap & 1) != includes) {
 			pass = false;
+		}
 	}
 	return pass;
 }
@@ -37,25 +30,23 @@ caps_pass(struct oci *o, const struct object *filter, bool includes,
 /* An unknown one is no doubt if ours is there as well. */
 static bool
 arches_pass(struct oci *o, const struct object *filter, bool includes,
-	struct json_place *doubt)
+	bool *doubt)
 {
-	struct json_place inner;
-	bool ours = false, empty = true;
+	bool ours = false, empty = true, unknown = false;
 
-	inner.pos = 0;
 	if (!sc_oci_get(o, filter, ARCHES, JSON_ARRAY))
 		return true;
 	for (; sc_oci_next_string(o); empty = false) {
-		if (sc_oci_our_arch(o))
+		if (sc_oci_our_arch(o)) {
 			ours = true;
-		else if (!sc_oci_known_arch(o))
-			unknown(o, &inner, "unknown architecture");
+		} else if (!sc_oci_known_arch(o)) {
+			sc_oci_warn_text(o, "unknown architecture");
+			unknown = true;
+		}
 	}
-	if (!inner.pos || ours)
+	if (!unknown || ours)
 		return empty || ours == includes;
-	doubt->pos = inner.pos;
-	doubt->row = inner.row;
-	doubt->row_start = inner.row_start;
+	*doubt = true;
 	return true;
 }
 
@@ -87,15 +78,16 @@ kernel_passes(struct oci *o, const struct object *filter, bool includes)
 
 bool
 sc_oci_filter(struct oci *o, const struct object *object, unsigned key,
-	bool includes, struct json_place *doubt)
+	bool includes, bool *doubt)
 {
 	struct object filter;
 	bool pass;
 
-	doubt->pos = 0;
+	*doubt = false;
 	if (!sc_oci_get(o, object, key, JSON_OBJECT))
 		return true;
 	sc_oci_object(o, &filter, "caps\0arches\0minKernel\0");
+	*doubt = filter.unknown;
 	pass = caps_pass(o, &filter, includes, doubt);
 	pass &= arches_pass(o, &filter, includes, doubt);
 	return kernel_passes(o, &filter, includes) && pass;

@@ -21,9 +21,12 @@ is_key_at(struct oci *o, uint32_t start)
 	return sc_same(o->text, o->len, text, len);
 }
 
+/* Runtimes in Go take a key in any case for what it means; others don't. */
 static void
-unknown_key(struct oci *o, struct unknown *u)
+unknown_key(struct oci *o, struct unknown *u, const char *keys)
 {
+	if (sc_list_find_but(keys, o->text, o->len, SC_CASE) >= 0)
+		sc_oci_fail_text(o, "key in the wrong case");
 	if (o->len == OCI_TEXT)
 		sc_oci_fail_text(o, "key too long");
 	for (unsigned i = 0; i < u->n; i++)
@@ -65,11 +68,12 @@ sc_oci_object(struct oci *o, struct object *object, const char *keys)
 		sc_oci_text(o);
 		i = sc_list_find(keys, o->text, o->len);
 		if (i < 0)
-			unknown_key(o, &unknown);
+			unknown_key(o, &unknown, keys);
 		else if (object->value[i].pos)
 			sc_oci_fail_text(o, "duplicate key");
 		skip(o, i < 0 ? &nowhere : &object->value[i]);
 	}
+	object->unknown = unknown.n > 0;
 }
 
 bool

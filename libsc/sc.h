@@ -557,7 +557,10 @@ struct sc_oci_report {
  * name that Linux has on another architecture is skipped; a name that
  * Linux does not have is skipped with a warning if its calls then get an
  * action that is no less strict, and is an error otherwise. If two
- * arguments of a rule have the same index, each is a rule of its own.
+ * arguments of a rule have the same index, each is a rule of its own. An
+ * unknown key is skipped with a warning; it is an error if it differs from
+ * a known one in case only, and in includes and excludes unless the entry
+ * is then left out, or left in, for something stricter.
  *
  * Errors: -SC_EINVAL, not a profile, or one that cannot be honoured;
  * -SC_E2BIG, len is above SC_OCI_MAX; -SC_ENOSPC, more rules or conditions

@@ -450,7 +450,7 @@ warnings(void)
 		{ TOP("\"x\": {\"a\": [1, {}]}, \"y\": 1"),
 			"warning 1:37 unknown key, skipped: \"x\"\n"
 			"warning 1:58 unknown key, skipped: \"y\"\n" },
-		{ TOP("\"Syscalls\": []"), "\"Syscalls\"" },
+		{ TOP("\"Syscall\": []"), "\"Syscall\"" },
 		{ TOP("\"syscalls\": [{\"nmae\": 1, \"name\": \"read\", "
 			"\"action\": \"SCMP_ACT_ALLOW\"}]"), "\"nmae\"" },
 		{ TOP("\"syscalls\": [{\"name\": \"read\", \"args\": ["
@@ -474,6 +474,10 @@ warnings(void)
 			"{\"arches\": [\"arm46\"], \"x\": 1}, "
 			"\"action\": \"SCMP_ACT_ALLOW\"}]"),
 			"unknown architecture: \"arm46\"" },
+		{ TOP("\"syscalls\": [{\"name\": \"read\", \"includes\": "
+			"{\"kernel\": \"4.8\"}, "
+			"\"action\": \"SCMP_ACT_ALLOW\"}]"),
+			"unknown key, skipped: \"kernel\"" },
 		{ TOP("\"syscalls\": [{\"name\": \"read\", \"excludes\": "
 			"{\"arches\": [\"arm46\"]}, "
 			"\"action\": \"SCMP_ACT_KILL\"}]"),
@@ -485,6 +489,8 @@ warnings(void)
 		CHECK_INT(read_text(row[i].text), 0);
 		if (!strstr(notes, row[i].warning))
 			FAIL("it is: %s", notes);
+		if (strstr(row[i].text, "includes"))
+			CHECK_INT(policy.nrules, 0);
 	}
 }
 
@@ -601,6 +607,13 @@ static const struct wrong {
 	{ TOP("\"archMap\": [{\"architecture\": \"SCMP_ARCH_X86_64\", "
 		"\"architecture\": \"SCMP_ARCH_X86_64\"}]"), "duplicate key",
 		0, 0 },
+	/* keys that mean something to some */
+	{ TOP("\"Syscalls\": []"), "key in the wrong case: \"Syscalls\"", 1,
+		37 },
+	{ ENTRY("\"ARGS\": []"), "key in the wrong case: \"ARGS\"", 0, 0 },
+	{ ENTRY("\"includes\": {\"minkernel\": \"4.8\"}"),
+		"key in the wrong case", 0, 0 },
+	{ BAD_ARG("\"valuetwo\": 1"), "key in the wrong case", 0, 0 },
 	/* actions and errnos */
 	{ "{\"defaultAction\": \"ALLOW\"}", "unknown action: \"ALLOW\"", 1,
 		19 },
@@ -684,9 +697,17 @@ static const struct wrong {
 	{ ENTRY("\"excludes\": {\"minKernel\": \"4.65536\"}"),
 		"not a version", 0, 0 },
 	{ ENTRY("\"excludes\": {\"caps\": [\"CAP_CHONW\"]}"),
-		"unknown, and not safe", 1, 117 },
+		"unknown, and not safe", 1, 107 },
 	{ ENTRY("\"excludes\": {\"arches\": [\"amd46\"]}"),
 		"unknown, and not safe", 0, 0 },
+	{ ENTRY("\"excludes\": {\"kernel\": \"4.8\"}"),
+		"unknown, and not safe", 0, 0 },
+	{ OPEN("\"includes\": {\"kernel\": \"4.8\"}"),
+		"unknown, and not safe", 0, 0 },
+	/* another entry may allow what this one does not */
+	{ TOP("\"syscalls\": [{\"name\": \"read\", \"action\": "
+		"\"SCMP_ACT_ERRNO\", \"includes\": {\"caps\": "
+		"[\"CAP_CHONW\"]}}]"), "unknown, and not safe", 0, 0 },
 	{ OPEN("\"includes\": {\"caps\": [\"CAP_CHONW\"]}"),
 		"unknown, and not safe", 0, 0 },
 	{ OPEN("\"includes\": {\"arches\": [\"amd46\"]}"),
