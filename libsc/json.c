@@ -10,7 +10,7 @@ sc_json_init(struct json *j, const char *text, uint32_t len)
 	j->len = len;
 	j->pos = 0;
 	j->start = 0;
-	j->row = 1;
+	j->row = j->line = j->column = 1;
 	j->row_start = 0;
 	j->expect = VALUE;
 	j->depth = 0;

@@ -764,6 +764,8 @@ sizes(void)
 	CHECK_INT(read_len(text, SC_OCI_MAX, "x86_64", 0, 0), 0);
 	CHECK_INT(read_len(text, SC_OCI_MAX + 1, "x86_64", 0, 0), -SC_E2BIG);
 	CHECK_STR(report.reason, "larger than 1 MiB");
+	CHECK_INT(report.line, 1);
+	CHECK_INT(report.column, 1);
 	CHECK_INT(policy.default_action, SC_KILL_PROCESS);
 
 	test("oci: more rules than there is room for");
