@@ -100,7 +100,7 @@ status_read(struct sc_status *status, int pid)
 		return (int)fd;
 	n = read_all(fd, buf);
 	sys(NR_close, fd, 0, 0);
-	if (n == -ENOENT)
+	if (n == -ENOENT || n == -EPERM)
 		return -EIO;
 	return n < 0 ? (int)n : sc_status_parse(status, buf, (size_t)n);
 }

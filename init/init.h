@@ -262,9 +262,9 @@ bool caps_bounding_left(void);
  * say, except for the filter.
  * proc_path: /proc/PID, or /proc/self for 0, and then file.
  * status_read: reads and parses /proc/PID/status, or /proc/self/status for
- * 0; 0 or a negative errno value, -ENOENT only if there is no such file.
- * status_fault: what is wrong in a
- * workload's status, or NULL.
+ * 0; 0 or a negative errno value, -ENOENT and -EPERM only if it cannot be
+ * opened.
+ * status_fault: what is wrong in a workload's status, or NULL.
  */
 void assert_locked(const struct options *o);
 void proc_path(char path[static 64], int pid, const char *file);
