@@ -19,6 +19,19 @@ set_foreground(const struct watch *w, int group)
 	sys(NR_ioctl, w->terminal, TIOCSPGRP, (long)&group);
 }
 
+/*
+ * Without job control a shell starts so what it leaves in the background, in
+ * its own group, and goes on to read from the terminal itself.
+ */
+static bool
+ignores_keys(void)
+{
+	uint64_t action[4] = { 0 };
+
+	sys5(NR_rt_sigaction, SIGINT, 0, (long)action, sizeof (uint64_t), 0);
+	return action[0] == (uintptr_t)SIG_IGN;
+}
+
 /* A descriptor for the controlling terminal, above 2; -1 without one. */
 static int
 open_terminal(void)
@@ -27,8 +40,11 @@ open_terminal(void)
 	long fd;
 
 	for (int i = 0; i <= 2; i++) {
-		if (sys(NR_ioctl, i, TIOCGPGRP, (long)&group) < 0)
+		if (sys(NR_ioctl, i, TIOCGPGRP, (long)&group) < 0) {
+			if (i == 0 && ignores_keys())
+				return -1;
 			continue;
+		}
 		fd = sys(NR_fcntl, i, F_DUPFD_CLOEXEC, 3);
 		must(fd, "supervise: terminal");
 		return (int)fd;
