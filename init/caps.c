@@ -100,7 +100,10 @@ lower_bounding(uint64_t keep)
 
 		if (cap < 64 && keep & BIT(cap))
 			continue;
-		r = prctl(K_PR_CAPBSET_DROP, cap, 0);
+		/* Far quicker than to drop what a container doesn't have. */
+		r = prctl(K_PR_CAPBSET_READ, cap, 0);
+		if (r > 0)
+			r = prctl(K_PR_CAPBSET_DROP, cap, 0);
 		if (r == -EINVAL && cap > 0)
 			return;
 		must_cap(r, "bounding set", cap);

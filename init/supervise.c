@@ -273,6 +273,8 @@ parent(struct watch *w)
 		sys(NR_close, w->lowered[1], 0, 0);
 	}
 	open_pidfd(w);
+	/* While the child executes the workload. */
+	filter_make(w, w->p);
 	await_start(w);
 	await_exec(w);
 	if (!w->ended)
@@ -311,7 +313,6 @@ supervise(struct options *o, struct program *p)
 		lock_down(o);
 	if (!is_late(o))
 		lock_finish(o, p);
-	filter_make(w, p);
 	forbid_access();
 	pid = sys(NR_clone, SIGCHLD, 0, 0);
 	must(pid, "supervise: fork");

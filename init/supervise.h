@@ -81,7 +81,7 @@ _Noreturn void watch_loop(struct watch *w);
 
 /*
  * supervise_filter.c: the supervisor's own filter. filter_make compiles it
- * before the fork, into memory of its own but with the help of p's.
+ * after the fork, into memory of its own but with the help of p's.
  * memory_give_back: what set-up has touched, and nobody needs any more.
  */
 void filter_make(const struct watch *w, struct program *p);
