@@ -62,8 +62,11 @@ caps_check(const struct options *o)
 {
 	char text[SC_NAME_SIZE];
 	struct sc_caps caps;
+	long r;
 
-	must(caps_of(0, &caps), "capget");
+	r = caps_of(0, &caps);
+	if (r < 0)
+		fail("capget: %s", error_text(r));
 	held = caps.effective;
 	for (unsigned cap = 0; cap < 64; cap++) {
 		if (!(o->keep & BIT(cap)))

@@ -43,7 +43,7 @@ put(struct line *l, char c)
 const char *
 decimal(char buf[static DIGITS], unsigned n)
 {
-	char *s = buf + DIGITS - 1;
+	char *s = buf + (DIGITS - 1);
 
 	*s = 0;
 	do

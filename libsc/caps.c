@@ -30,6 +30,9 @@ prctl(long option, long a, long b)
 	return sc_syscall(NR_prctl, option, a, b, 0, 0, 0);
 }
 
+/* Nothing else tells those who read the code that the kernel wrote here. */
+#define WRITTEN(object) __asm__ ("" : "=m"(object))
+
 static uint64_t
 join(uint32_t low, uint32_t high)
 {
@@ -73,6 +76,7 @@ sc_caps_get(struct sc_caps *caps)
 	r = sc_syscall(NR_capget, (long)&header, (long)data, 0, 0, 0, 0);
 	if (r < 0)
 		return (int)r;
+	WRITTEN(data);
 	caps->effective = join(data[0].effective, data[1].effective);
 	caps->permitted = join(data[0].permitted, data[1].permitted);
 	caps->inheritable = join(data[0].inheritable, data[1].inheritable);

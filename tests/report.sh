@@ -53,3 +53,11 @@ report() {
 var() {
 	sed -n "s/^$2 *[:?]*= *//p" "arch/$1/arch.mk"
 }
+
+# musl ARCH: the folder of its headers, in DEPS if it is not this machine's.
+musl() {
+	for _dir in "/usr/include/$1-linux-musl" \
+		"$DEPS/$1/musl/usr/include/$1-linux-musl"; do
+		[ ! -d "$_dir" ] || echo "$_dir"
+	done | head -n 1
+}

@@ -29,7 +29,8 @@ write_program(const struct loaded *l, const char *name, FILE *to)
 int
 cmd_compile(const struct options *o)
 {
-	const char *name = o->output ? o->output : "standard output";
+	const char *file = o->output;
+	const char *name = file ? file : "standard output";
 	struct loaded *l;
 	FILE *to = stdout;
 
@@ -39,14 +40,14 @@ cmd_compile(const struct options *o)
 	if (l->ninsns == 0)
 		fail("%s: installs no filter, so there is no program",
 			l->name);
-	if (!o->output && isatty(1))
+	if (!file && isatty(1))
 		fail("compile: not to a terminal; use -o FILE");
-	if (o->output)
+	if (file)
 		to = fopen(name, "wb");
 	if (!to)
 		fail("%s: %s", name, strerror(errno));
 	write_program(l, name, to);
-	if (to != stdout && fclose(to))
+	if (file && fclose(to))
 		fail("%s: %s", name, strerror(errno));
 	return SAME;
 }

@@ -13,9 +13,9 @@ case $deps in
 *) deps=$root/$deps ;;
 esac
 
-PACKAGES='make gcc libc6-dev clang libclang-rt-dev musl-tools binutils
-	qemu-user cpio strace clang-tidy cppcheck shellcheck runc crun
-	util-linux procps'
+PACKAGES='make gcc libc6-dev clang clang-tools libclang-rt-dev musl-tools
+	binutils qemu-user cpio strace clang-tidy cppcheck shellcheck runc
+	crun util-linux procps'
 
 say() {
 	echo "deps: $*"

@@ -30,7 +30,7 @@ is_child(const char *pid, char *state)
 	if (!after || strlen(after) <= 4)
 		return false;
 	*state = after[2];
-	return atoi(after + 4) == getpid();
+	return strtol(after + 4, NULL, 10) == getpid();
 }
 
 typedef void visit(pid_t pid, char state, int signal);
@@ -46,7 +46,8 @@ visit_rest(visit *each, int signal)
 	while (proc && (e = readdir(proc)))
 		if (isdigit((unsigned char)e->d_name[0]) &&
 		    is_child(e->d_name, &state))
-			each(atoi(e->d_name), state, signal);
+			each((pid_t)strtol(e->d_name, NULL, 10), state,
+				signal);
 	if (proc)
 		closedir(proc);
 }

@@ -77,7 +77,7 @@ static double
 compile_us(struct loaded *l)
 {
 	enum { RUNS = 1001 };
-	static int64_t took[RUNS];
+	static int64_t took[RUNS], median;
 
 	for (int i = 0; i < RUNS; i++) {
 		int64_t start = now_ns();
@@ -88,7 +88,8 @@ compile_us(struct loaded *l)
 		took[i] = now_ns() - start;
 	}
 	qsort(took, RUNS, sizeof *took, compare);
-	return (double)took[RUNS / 2] / 1000;
+	median = took[RUNS / 2];
+	return (double)median / 1000;
 }
 
 static int

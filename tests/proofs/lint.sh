@@ -1,23 +1,15 @@
 #!/bin/sh
 # usage: lint.sh
 #
-# What can be said of the sources without running them: clang's warnings for
-# the programs (freestanding.sh has both compilers' for libsc), cppcheck's and
-# clang-tidy's, shellcheck's, and the width of lines.
+# How the sources are written: clang's warnings for the programs
+# (freestanding.sh has both compilers' for libsc, analyze.sh the checkers),
+# shellcheck's for the scripts, and the width of lines.
 #
-# From the environment: ARCHS, HOST, BUILD, GEN, DEPS, WARN, LIB_SRC, OUT.
+# From the environment: ARCHS, BUILD, GEN, DEPS, WARN, OUT.
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 . tests/report.sh
 mkdir -p "$OUT" || exit 2
-
-# musl ARCH: the folder of its headers.
-musl() {
-	for _dir in "/usr/include/$1-linux-musl" \
-		"$DEPS/$1/musl/usr/include/$1-linux-musl"; do
-		[ ! -d "$_dir" ] || echo "$_dir"
-	done | head -n 1
-}
 
 # programs ARCH: clang has no fault to find.
 programs() {
@@ -30,55 +22,6 @@ programs() {
 			"$_source" || _status=1
 	done
 	return $_status
-}
-
-# Not the analyzer, which takes minutes and finds what isn't there, nor what
-# names and widths should be like.
-CHECKS='-*,bugprone-*,misc-redundant-expression,misc-misplaced-const'
-for check in easily-swappable-parameters narrowing-conversions branch-clone \
-	reserved-identifier implicit-widening-of-multiplication-result \
-	suspicious-string-compare suspicious-include macro-parentheses \
-	assignment-in-if-condition string-literal-with-embedded-nul; do
-	CHECKS="$CHECKS,-bugprone-$check"
-done
-
-tidy() {
-	# shellcheck disable=SC2086
-	clang-tidy --quiet --checks="$CHECKS" --warnings-as-errors='*' \
-		$LIB_SRC -- -std=c11 -Ilibsc -I"arch/$HOST" -I"$GEN" \
-		-I"$BUILD/$HOST/gen" -DSC_NATIVE="sc_arch_$HOST"
-}
-
-# It takes what a callee initialises for uninitialised.
-cpp() {
-	# shellcheck disable=SC2086
-	cppcheck --quiet --std=c11 --enable=warning,portability \
-		--error-exitcode=1 --suppress=uninitvar \
-		--suppress=legacyUninitvar --suppress=ctuuninitvar \
-		--suppress=duplicateAssignExpression -Ilibsc -I"arch/$HOST" \
-		-I"$GEN" -I"$BUILD/$HOST/gen" -DSC_NATIVE="sc_arch_$HOST" \
-		$LIB_SRC
-}
-
-# gcc's analyzer, of all that is shipped.
-analyzer() {
-	for _source in $LIB_SRC init/*.c tools/*.c; do
-		gcc -fanalyzer -std=c11 -O1 -w -fdiagnostics-plain-output \
-			-nostdinc -isystem "$(gcc -print-file-name=include)" \
-			-isystem "$(musl "$HOST")" -Ilibsc -I"arch/$HOST" \
-			-I"$GEN" -I"$BUILD/$HOST/gen" \
-			-DSC_NATIVE="sc_arch_$HOST" -c -o "$OUT/analyzed.o" \
-			"$_source" || return
-	done 2>"$OUT/analyzer"
-	cat "$OUT/analyzer"
-	[ ! -s "$OUT/analyzer" ]
-}
-
-# What it has to find.
-planted_leak() {
-	echo '#include <stdlib.h>
-	int f(void); int f(void) { char *p = malloc(3); return p != 0; }' |
-		gcc -fanalyzer -Werror -x c -c -o "$OUT/analyzed.o" -
 }
 
 sh_scripts() {
@@ -132,14 +75,6 @@ for arch in $ARCHS; do
 		skip "clang's warnings, $arch" "no musl headers"
 	fi
 done
-linted 'clang-tidy finds nothing in libsc' clang-tidy tidy
-linted 'cppcheck finds nothing' cppcheck cpp
-if [ "$(musl "$HOST")" ]; then
-	linted "gcc's analyzer finds nothing" gcc analyzer
-	refuse "gcc's analyzer finds a leak" planted_leak
-else
-	skip "gcc's analyzer" 'no musl headers'
-fi
 linted 'shellcheck finds nothing' shellcheck shells
 check 'fewer than one line in 200 is wider than 80 columns' narrow
 report
