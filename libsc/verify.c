@@ -155,6 +155,7 @@ determined(const struct sc_insn *insn, size_t n, uint32_t token,
 
 	arch.nr = token;
 	and.nr = 0;
+	arch.last = and.last = 0;
 	s->last = UINT32_MAX;
 	s->bits = false;
 	for (size_t i = 0; i < n; i++) {

@@ -3,7 +3,7 @@
 #
 # How the sources are written: clang's warnings for the programs
 # (freestanding.sh has both compilers' for libsc, analyze.sh the checkers),
-# shellcheck's for the scripts, and the width of lines.
+# those of shellcheck for the scripts, and the width of lines.
 #
 # From the environment: ARCHS, BUILD, GEN, DEPS, WARN, OUT.
 set -u
