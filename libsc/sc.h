@@ -372,8 +372,8 @@ int sc_check(const struct sc_insn *insn, size_t n, size_t *where);
  * KILL_PROCESS for another architecture; at each comparison the accumulator
  * holds one known word on all paths that lead there; bits of the number are
  * asked for among known numbers only; everything is reachable; each call that
- * policy allows whatever its arguments is decided before an argument is
- * loaded, and allowed.
+ * gets the same action of policy whatever its arguments is decided before an
+ * argument is loaded, and gets that action.
  *
  * Errors: -SC_EINVAL, the kernel would refuse it; -SC_EACCES, one of the
  * promises is broken.
