@@ -130,7 +130,7 @@ assert_status(const struct options *o)
 static void
 assert_lasting(const struct options *o, uint64_t bounding, bool no_new_privs)
 {
-	long bits = sys(NR_prctl, K_PR_GET_SECUREBITS, 0, 0);
+	long bits = sc_prctl(K_PR_GET_SECUREBITS, 0, 0);
 	long locked = K_SECBIT_NOROOT | K_SECBIT_NOROOT_LOCKED;
 
 	must(bits, "assert: securebits");
@@ -151,7 +151,7 @@ assert_locked(const struct options *o)
 	fault = caps_fault(o, &caps);
 	if (fault)
 		fail("assert: %s: not what is to be kept", fault);
-	no_new_privs = sys(NR_prctl, K_PR_GET_NO_NEW_PRIVS, 0, 0);
+	no_new_privs = sc_prctl(K_PR_GET_NO_NEW_PRIVS, 0, 0);
 	must(no_new_privs, "assert: no_new_privs");
 	if (!no_new_privs && !o->new_privs)
 		fail("assert: no_new_privs: not set");

@@ -61,7 +61,7 @@ may_reboot(void)
 {
 	struct sc_caps caps;
 
-	return caps_of(0, &caps) == 0 && caps.effective >> K_CAP_SYS_BOOT & 1;
+	return sc_caps_of(&caps, 0) == 0 && caps.effective >> K_CAP_SYS_BOOT & 1;
 }
 
 static bool

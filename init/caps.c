@@ -16,12 +16,6 @@ static uint64_t held;
 static long securebits;
 static bool bounding_left;
 
-static long
-prctl(long option, long a, long b)
-{
-	return sys(NR_prctl, option, a, b);
-}
-
 const char *
 cap_text(unsigned cap, char text[static SC_NAME_SIZE])
 {
@@ -40,25 +34,6 @@ must_cap(long r, const char *step, unsigned cap)
 		must(r, "%s: %s", step, cap_text(cap, text));
 }
 
-long
-caps_of(int pid, struct sc_caps *caps)
-{
-	struct k_cap_header header = { K__LINUX_CAPABILITY_VERSION_3, pid };
-	struct k_cap_data data[2];
-	long r = sys(NR_capget, (long)&header, (long)data, 0);
-
-	if (r < 0)
-		return r;
-	caps->inheritable = caps->permitted = caps->effective = 0;
-	caps->bounding = caps->ambient = 0;
-	for (int i = 0; i < 2; i++) {
-		caps->inheritable |= (uint64_t)data[i].inheritable << 32 * i;
-		caps->permitted |= (uint64_t)data[i].permitted << 32 * i;
-		caps->effective |= (uint64_t)data[i].effective << 32 * i;
-	}
-	return 0;
-}
-
 void
 caps_check(const struct options *o)
 {
@@ -66,7 +41,7 @@ caps_check(const struct options *o)
 	struct sc_caps caps;
 	long r;
 
-	r = caps_of(0, &caps);
+	r = sc_caps_of(&caps, 0);
 	if (r < 0)
 		fail("capget: %s", error_text(r));
 	held = caps.effective;
@@ -75,7 +50,7 @@ caps_check(const struct options *o)
 			continue;
 		if (!(held & BIT(cap)))
 			fail("keep-cap: %s: not held", cap_text(cap, text));
-		if (prctl(K_PR_CAPBSET_READ, cap, 0) != 1)
+		if (sc_prctl(K_PR_CAPBSET_READ, cap, 0) != 1)
 			fail("keep-cap: %s: not in the bounding set",
 				cap_text(cap, text));
 	}
@@ -87,13 +62,13 @@ caps_check(const struct options *o)
 static void
 add_securebits(long bits)
 {
-	long now = prctl(K_PR_GET_SECUREBITS, 0, 0), r;
+	long now = sc_prctl(K_PR_GET_SECUREBITS, 0, 0), r;
 
 	must(now, "securebits");
 	securebits |= bits;
 	if ((now & bits) == bits)
 		return;
-	r = prctl(K_PR_SET_SECUREBITS, now | bits, 0);
+	r = sc_prctl(K_PR_SET_SECUREBITS, now | bits, 0);
 	must(r, "securebits");
 }
 
@@ -106,9 +81,9 @@ lower_bounding(uint64_t keep)
 		if (cap < 64 && keep & BIT(cap))
 			continue;
 		/* Far quicker than to drop what a container doesn't have. */
-		r = prctl(K_PR_CAPBSET_READ, cap, 0);
+		r = sc_prctl(K_PR_CAPBSET_READ, cap, 0);
 		if (r > 0)
-			r = prctl(K_PR_CAPBSET_DROP, cap, 0);
+			r = sc_prctl(K_PR_CAPBSET_DROP, cap, 0);
 		if (r == -EINVAL && cap > 0)
 			return;
 		must_cap(r, "bounding set", cap);
@@ -124,13 +99,13 @@ caps_before(uint64_t keep)
 	bounding_left = !(held & BIT(K_CAP_SETPCAP));
 	if (bounding_left) {
 		note("bounding set: left as it is, without CAP_SETPCAP");
-		r = held ? prctl(K_PR_SET_KEEPCAPS, 1, 0) : 0;
+		r = held ? sc_prctl(K_PR_SET_KEEPCAPS, 1, 0) : 0;
 		must(r, "keep capabilities");
 	} else {
 		add_securebits(ROOT_IS_NOTHING | (keep ? 0 : NO_AMBIENT));
 		lower_bounding(keep);
 	}
-	r = prctl(K_PR_CAP_AMBIENT, K_PR_CAP_AMBIENT_CLEAR_ALL, 0);
+	r = sc_prctl(K_PR_CAP_AMBIENT, K_PR_CAP_AMBIENT_CLEAR_ALL, 0);
 	must(r, "ambient set");
 }
 
@@ -159,7 +134,7 @@ raise_ambient(uint64_t keep)
 
 		if (!(keep & BIT(cap)))
 			continue;
-		r = prctl(K_PR_CAP_AMBIENT, K_PR_CAP_AMBIENT_RAISE, cap);
+		r = sc_prctl(K_PR_CAP_AMBIENT, K_PR_CAP_AMBIENT_RAISE, cap);
 		must_cap(r, "ambient set", cap);
 	}
 }

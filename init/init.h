@@ -6,9 +6,9 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/resource.h>
+#include "common.h"
 #include "linux.h"
 #include "nr.h"
-#include "sc.h"
 #include "syscall.h"
 
 enum {
@@ -112,16 +112,14 @@ const char *decimal(char buf[static DIGITS], unsigned n);
 
 /*
  * text.c. length_to: of what comes before end or the NUL. begins: s with
- * with. same: name is s, of length len. list_find: the index of s, of
- * length len, in a list of strings with an empty one at the end, or -1.
- * append: copies s with its NUL, and returns where that is.
+ * with. same: name is s, of length len. append: copies s with its NUL, and
+ * returns where that is.
  */
 size_t length(const char *s);
 size_t length_to(const char *s, char end);
 bool begins(const char *s, const char *with);
 bool same(const char *name, const char *s, size_t len);
 bool equal(const char *a, const char *b);
-int list_find(const char *list, const char *s, size_t len);
 char *append(char *to, const char *s);
 
 /*
@@ -246,8 +244,6 @@ _Noreturn void check_print(const struct options *o, const struct program *p);
 void caps_check(const struct options *o);
 /* The name of a capability, or its number, for a message. */
 const char *cap_text(unsigned cap, char text[static SC_NAME_SIZE]);
-/* What capget(2) tells of process pid, or 0: the other two sets are empty. */
-long caps_of(int pid, struct sc_caps *caps);
 void caps_before(uint64_t keep);
 void caps_narrow(uint64_t keep, uint64_t also);
 void caps_finish(uint64_t keep);

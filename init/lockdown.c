@@ -35,7 +35,7 @@ change_directory(const struct options *o)
 static void
 set_no_new_privs(void)
 {
-	long r = sys(NR_prctl, K_PR_SET_NO_NEW_PRIVS, 1, 0);
+	long r = sc_prctl(K_PR_SET_NO_NEW_PRIVS, 1, 0);
 
 	must(r, "no_new_privs");
 }
@@ -48,7 +48,7 @@ set_pdeathsig(const struct options *o, long parent)
 
 	if (!o->pdeathsig)
 		return;
-	r = sys(NR_prctl, K_PR_SET_PDEATHSIG, o->pdeathsig, 0);
+	r = sc_prctl(K_PR_SET_PDEATHSIG, o->pdeathsig, 0);
 	must(r, "pdeathsig");
 	if (sys(NR_getppid, 0, 0, 0) != parent)
 		fail("pdeathsig: the parent has ended");

@@ -74,7 +74,7 @@ flag(const char *name, size_t len)
 		MS_DIRSYNC, MS_NOATIME, MS_NODIRATIME, MS_RELATIME,
 		MS_STRICTATIME, 1 << 25, MS_BIND, MS_BIND | MS_REC
 	};
-	int i = list_find(names, name, len);
+	int i = sc_list_find(names, name, len);
 
 	return i < 0 ? 0 : flags[i];
 }

@@ -133,7 +133,7 @@ static fault
 parse_on_exit(struct options *o, const char *value)
 {
 	/* In the order of enum on_exit. */
-	int i = list_find("poweroff\0reboot\0halt\0hold\0", value,
+	int i = sc_list_find("poweroff\0reboot\0halt\0hold\0", value,
 		length(value));
 
 	if (i < 0)

@@ -62,6 +62,6 @@ parse_signal(const char *s, size_t len)
 		s += 3;
 		len -= 3;
 	}
-	n = list_find(names, s, len);
+	n = sc_list_find(names, s, len);
 	return n < 0 ? parse_real_time(s, len) : n + 1;
 }

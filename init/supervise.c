@@ -101,7 +101,7 @@ watch_begin(struct watch *w, const struct options *o)
 		open_children(w);
 	if (!o->subreaper && !o->stop_timeout_s)
 		return;
-	r = sys(NR_prctl, K_PR_SET_CHILD_SUBREAPER, 1, 0);
+	r = sc_prctl(K_PR_SET_CHILD_SUBREAPER, 1, 0);
 	must(r, "supervise: subreaper");
 }
 
@@ -293,7 +293,7 @@ parent(struct watch *w)
 static void
 forbid_access(void)
 {
-	long r = sys(NR_prctl, K_PR_SET_DUMPABLE, 0, 0);
+	long r = sc_prctl(K_PR_SET_DUMPABLE, 0, 0);
 
 	must(r, "supervise: dumpable");
 }

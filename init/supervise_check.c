@@ -97,7 +97,7 @@ capget_fault(const struct watch *w)
 {
 	struct sc_caps caps;
 
-	if (caps_of(w->pid, &caps) < 0)
+	if (sc_caps_of(&caps, w->pid) < 0)
 		return "tells nothing about its capabilities";
 	return caps_fault(w, &caps);
 }

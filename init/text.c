@@ -13,7 +13,7 @@ length_to(const char *s, char end)
 size_t
 length(const char *s)
 {
-	return length_to(s, 0);
+	return sc_length(s);
 }
 
 bool
@@ -38,17 +38,6 @@ bool
 equal(const char *a, const char *b)
 {
 	return same(a, b, length(b));
-}
-
-int
-list_find(const char *list, const char *s, size_t len)
-{
-	for (int i = 0; *list; i++) {
-		if (same(list, s, len))
-			return i;
-		list += length(list) + 1;
-	}
-	return -1;
 }
 
 char *

@@ -24,12 +24,6 @@ sc_cap_name(unsigned cap, char name[SC_NAME_SIZE])
 	return name;
 }
 
-static long
-prctl(long option, long a, long b)
-{
-	return sc_syscall(NR_prctl, option, a, b, 0, 0, 0);
-}
-
 /* Nothing else tells those who read the code that the kernel wrote here. */
 #define WRITTEN(object) __asm__ ("" : "=m"(object))
 
@@ -46,10 +40,9 @@ join(uint32_t low, uint32_t high)
 static int
 read_bounding_and_ambient(struct sc_caps *caps)
 {
-	caps->bounding = caps->ambient = 0;
 	for (int cap = 0; cap <= 64; cap++) {
-		long b = prctl(K_PR_CAPBSET_READ, cap, 0);
-		long a = prctl(K_PR_CAP_AMBIENT, K_PR_CAP_AMBIENT_IS_SET,
+		long b = sc_prctl(K_PR_CAPBSET_READ, cap, 0);
+		long a = sc_prctl(K_PR_CAP_AMBIENT, K_PR_CAP_AMBIENT_IS_SET,
 			cap);
 
 		if (cap > 0 && a == -SC_EINVAL && b == -SC_EINVAL)
@@ -65,14 +58,14 @@ read_bounding_and_ambient(struct sc_caps *caps)
 }
 
 int
-sc_caps_get(struct sc_caps *caps)
+sc_caps_of(struct sc_caps *caps, int pid)
 {
 	struct k_cap_header header;
 	struct k_cap_data data[2];
 	long r;
 
 	header.version = K__LINUX_CAPABILITY_VERSION_3;
-	header.pid = 0;
+	header.pid = pid;
 	r = sc_syscall(NR_capget, (long)&header, (long)data, 0, 0, 0, 0);
 	if (r < 0)
 		return (int)r;
@@ -80,14 +73,23 @@ sc_caps_get(struct sc_caps *caps)
 	caps->effective = join(data[0].effective, data[1].effective);
 	caps->permitted = join(data[0].permitted, data[1].permitted);
 	caps->inheritable = join(data[0].inheritable, data[1].inheritable);
-	return read_bounding_and_ambient(caps);
+	caps->bounding = caps->ambient = 0;
+	return 0;
+}
+
+int
+sc_caps_get(struct sc_caps *caps)
+{
+	int e = sc_caps_of(caps, 0);
+
+	return e ? e : read_bounding_and_ambient(caps);
 }
 
 int
 sc_caps_last(void)
 {
 	for (int cap = 0; cap <= 64; cap++) {
-		long r = prctl(K_PR_CAPBSET_READ, cap, 0);
+		long r = sc_prctl(K_PR_CAPBSET_READ, cap, 0);
 
 		if (r == -SC_EINVAL && cap > 0)
 			return cap - 1;

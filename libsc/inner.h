@@ -10,6 +10,7 @@
  */
 #pragma GCC visibility push(hidden)
 #include "sc.h"
+#include "common.h"
 #include "names.h"
 
 /* Caller bugs, and ours. */
@@ -44,12 +45,6 @@ int sc_name_nr(const struct sc_arch *arch, unsigned name);
 void sc_list_name(unsigned list, unsigned index, char name[SC_NAME_SIZE]);
 int sc_list_name_find(unsigned list, unsigned n, const char *name, size_t len);
 
-/* In place, to the NUL. */
-void sc_upper(char *text);
-
-/* A copy in lower case, cut off behind what any name has; its length. */
-size_t sc_lower(char to[SC_NAME_SIZE], const char *text, size_t len);
-
 /* Writes a name, with a NUL. */
 void sc_name_text(unsigned index, char name[SC_NAME_SIZE]);
 
@@ -83,27 +78,5 @@ enum {
 
 #define DATA_ARG_LOW(i) (DATA_ARGS + 8 * (i))
 #define DATA_ARG_HIGH(i) (DATA_ARGS + 8 * (i) + 4)
-
-/* Of a string; whether two texts are equal, and one begins as a string. */
-size_t sc_length(const char *s);
-bool sc_same(const char *a, size_t alen, const char *b, size_t blen);
-bool sc_begins(const char *text, size_t len, const char *with);
-
-/* Copies a string without its NUL to to[at]; returns where it ends. */
-size_t sc_put(char *to, size_t at, const char *from);
-
-/*
- * Lists are strings, each with its NUL, and an empty one at the end: the one
- * at index, and the index of text or -1.
- */
-const char *sc_list_item(const char *list, unsigned index);
-int sc_list_find(const char *list, const char *text, size_t len);
-
-/*
- * As sc_list_find, but some bits of each byte don't matter: SC_CASE is that
- * in which a capital letter differs from a small one.
- */
-#define SC_CASE 0x20
-int sc_list_find_but(const char *list, const char *text, size_t len, int but);
 
 #endif

@@ -10,8 +10,9 @@ seccomp(unsigned flags, const struct k_fprog *prog)
 		(long)prog, 0, 0, 0);
 }
 
-static long
-prctl(long option, long a, long b)
+/* Each of its many uses would be longer than a call. */
+__attribute__((noinline)) long
+sc_prctl(long option, long a, long b)
 {
 	return sc_syscall(NR_prctl, option, a, b, 0, 0, 0);
 }
@@ -28,7 +29,7 @@ sc_install(const struct sc_insn *insn, size_t n, unsigned flags)
 	if (n == 0 || n > SC_INSNS_MAX)
 		return -SC_EINVAL;
 	if (!(flags & SC_INSTALL_NEW_PRIVS)) {
-		r = prctl(K_PR_SET_NO_NEW_PRIVS, 1, 0);
+		r = sc_prctl(K_PR_SET_NO_NEW_PRIVS, 1, 0);
 		if (r < 0)
 			return (int)r;
 	}
@@ -37,7 +38,7 @@ sc_install(const struct sc_insn *insn, size_t n, unsigned flags)
 	prog.filter = insn;
 	r = seccomp(kernel_flags, &prog);
 	if (r == -SC_ENOSYS && kernel_flags == 0)
-		r = prctl(K_PR_SET_SECCOMP, K_SECCOMP_MODE_FILTER,
+		r = sc_prctl(K_PR_SET_SECCOMP, K_SECCOMP_MODE_FILTER,
 			(long)&prog);
 	/* Linux before 4.14 does not know SECCOMP_FILTER_FLAG_LOG. */
 	if (r == -SC_EINVAL && (kernel_flags & SC_INSTALL_LOG)) {

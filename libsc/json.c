@@ -103,15 +103,6 @@ is_digit(int c)
 	return c >= '0' && c <= '9';
 }
 
-static int
-hex_digit(int c)
-{
-	if (is_digit(c))
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* The four hexadecimal digits at i, or -1. */
 static int
 hex4(const struct json *j, uint32_t i)
@@ -119,11 +110,12 @@ hex4(const struct json *j, uint32_t i)
 	int n = 0;
 
 	for (uint32_t end = i + 4; i < end; i++) {
-		int d = hex_digit(byte_at(j, i));
+		int c = byte_at(j, i);
+		unsigned d = c < 0 ? 16 : sc_digit((char)c);
 
-		if (d < 0)
+		if (d > 15)
 			return -1;
-		n = n << 4 | d;
+		n = n << 4 | (int)d;
 	}
 	return n;
 }

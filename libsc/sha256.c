@@ -101,28 +101,19 @@ sc_sha256(uint8_t digest[SC_SHA256_SIZE], const void *data, size_t len)
 		digest[i] = (uint8_t)(h[i / 4] >> 8 * (3 - i % 4));
 }
 
-static int
-hex_value(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 int
 sc_sha256_check(const uint8_t digest[SC_SHA256_SIZE], const char *hex,
 	size_t len)
 {
-	int different = 0;
+	unsigned different = 0;
 
 	if (len != 2 * SC_SHA256_SIZE)
 		return -SC_EINVAL;
 	for (unsigned i = 0; i < SC_SHA256_SIZE; i++) {
-		int high = hex_value(hex[2 * i]);
-		int low = hex_value(hex[2 * i + 1]);
+		unsigned high = sc_digit(hex[2 * i]);
+		unsigned low = sc_digit(hex[2 * i + 1]);
 
-		if (high < 0 || low < 0)
+		if (high > 15 || low > 15)
 			return -SC_EINVAL;
 		different |= digest[i] ^ (high << 4 | low);
 	}

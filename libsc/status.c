@@ -33,16 +33,6 @@ static const struct field {
 #define OPTIONAL 3u
 #define ALL ((1u << LENGTH(fields)) - 1)
 
-static unsigned
-digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return (unsigned)(c - '0');
-	if (c >= 'a' && c <= 'f')
-		return (unsigned)(c - 'a') + 10;
-	return 16;
-}
-
 /* A number after blanks, or false. */
 static bool
 number(struct reader *r, unsigned base, uint64_t most, uint64_t *n)
@@ -53,8 +43,8 @@ number(struct reader *r, unsigned base, uint64_t most, uint64_t *n)
 		r->at++;
 	begin = r->at;
 	*n = 0;
-	for (; r->at < r->end && digit(*r->at) < base; r->at++) {
-		unsigned d = digit(*r->at);
+	for (; r->at < r->end && sc_digit(*r->at) < base; r->at++) {
+		unsigned d = sc_digit(*r->at);
 
 		if (*n > (most - d) / base)
 			return false;

@@ -1,16 +1,12 @@
 #include "inner.h"
 
-/* The value of a digit, or 16 if c is none. */
-static unsigned
-digit(char c)
+unsigned
+sc_digit(char c)
 {
 	if (c >= '0' && c <= '9')
 		return (unsigned)(c - '0');
-	if (c >= 'a' && c <= 'f')
-		return (unsigned)(c - 'a') + 10;
-	if (c >= 'A' && c <= 'F')
-		return (unsigned)(c - 'A') + 10;
-	return 16;
+	c |= 0x20;
+	return c >= 'a' && c <= 'f' ? (unsigned)(c - 'a') + 10 : 16;
 }
 
 int
@@ -28,7 +24,7 @@ sc_number(uint64_t *number, uint64_t most, const char *text, size_t len)
 	if (i == len)
 		return -SC_EINVAL;
 	for (; i < len; i++) {
-		unsigned d = digit(text[i]);
+		unsigned d = sc_digit(text[i]);
 
 		if (d >= base)
 			return -SC_EINVAL;
@@ -84,7 +80,7 @@ digits(const char *text, size_t len)
 {
 	size_t n = 0;
 
-	while (n < len && digit(text[n]) < 10)
+	while (n < len && sc_digit(text[n]) < 10)
 		n++;
 	return n;
 }
