@@ -40,23 +40,32 @@ require(const struct options *o, const struct program *p, uint32_t nr,
 static void
 require_lock_finish(const struct options *o, const struct program *p)
 {
-	require(o, p, NR_capset, 0, 0, 0);
-	require(o, p, NR_capget, 0, 0, 0);
+	static const struct {
+		uint16_t nr;
+		int16_t a;
+		uint32_t b, c;
+	} calls[] = {
+		{ NR_capset, 0, 0, 0 },
+		{ NR_capget, 0, 0, 0 },
+		{ NR_prctl, K_PR_GET_NO_NEW_PRIVS, 0, 0 },
+		{ NR_prctl, K_PR_GET_SECUREBITS, 0, 0 },
+		{ NR_openat, AT_FDCWD, 0, O_RDONLY | O_CLOEXEC },
+		{ NR_read, 3, 0, 0 },
+		{ NR_close, 3, 0, 0 },
+		/* With --user. */
+		{ NR_getresuid, 0, 0, 0 },
+		{ NR_getresgid, 0, 0, 0 },
+		{ NR_getgroups, GROUPS_MAX, 0, 0 }
+	};
+	unsigned n = sizeof calls / sizeof *calls - (o->user ? 0 : 3);
+
+	for (unsigned i = 0; i < n; i++)
+		require(o, p, calls[i].nr, calls[i].a, calls[i].b, calls[i].c);
 	for (unsigned cap = 0; cap <= 64; cap++) {
 		require(o, p, NR_prctl, K_PR_CAPBSET_READ, cap, 0);
 		require(o, p, NR_prctl, K_PR_CAP_AMBIENT,
 			K_PR_CAP_AMBIENT_IS_SET, cap);
 	}
-	require(o, p, NR_prctl, K_PR_GET_NO_NEW_PRIVS, 0, 0);
-	require(o, p, NR_prctl, K_PR_GET_SECUREBITS, 0, 0);
-	if (o->user) {
-		require(o, p, NR_getresuid, 0, 0, 0);
-		require(o, p, NR_getresgid, 0, 0, 0);
-		require(o, p, NR_getgroups, GROUPS_MAX, 0, 0);
-	}
-	require(o, p, NR_openat, AT_FDCWD, 0, O_RDONLY | O_CLOEXEC);
-	require(o, p, NR_read, 3, 0, 0);
-	require(o, p, NR_close, 3, 0, 0);
 }
 
 void

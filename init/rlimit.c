@@ -1,53 +1,31 @@
 #include "init.h"
 
 /* asm-generic/resource.h, from 0 on. */
-static const char names[][11] = {
-	"CPU", "FSIZE", "DATA", "STACK", "CORE", "RSS", "NPROC", "NOFILE",
-	"MEMLOCK", "AS", "LOCKS", "SIGPENDING", "MSGQUEUE", "NICE", "RTPRIO",
-	"RTTIME"
-};
-
-enum { RESOURCES = sizeof names / sizeof *names };
+static const char names[] =
+	"cpu\0fsize\0data\0stack\0core\0rss\0nproc\0nofile\0memlock\0as\0"
+	"locks\0sigpending\0msgqueue\0nice\0rtprio\0rttime\0";
 
 #define UNLIMITED UINT64_MAX
-
-static char
-upper(char c)
-{
-	return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
-}
-
-static bool
-same_name(const char *name, const char *text, size_t len)
-{
-	for (size_t i = 0; i < len; i++)
-		if (!name[i] || name[i] != upper(text[i]))
-			return false;
-	return !name[len];
-}
 
 /* With or without RLIMIT_, in either case; -1 if there is none. */
 static int
 find(const char *text, size_t len)
 {
-	if (len > 7 && same_name("RLIMIT_", text, 7)) {
-		text += 7;
-		len -= 7;
-	}
-	for (int i = 0; i < RESOURCES; i++)
-		if (same_name(names[i], text, len))
-			return i;
-	return -1;
+	char lower[SC_NAME_SIZE];
+	size_t n = sc_lower(lower, text, len);
+	size_t prefix = sc_begins(lower, n, "rlimit_") ? 7 : 0;
+
+	return sc_list_find(names, lower + prefix, n - prefix);
 }
 
 /* How far the unit at the end of a number shifts it. */
 static unsigned
 unit(char c)
 {
-	switch (upper(c)) {
-	case 'K': return 10;
-	case 'M': return 20;
-	case 'G': return 30;
+	switch (c) {
+	case 'K': case 'k': return 10;
+	case 'M': case 'm': return 20;
+	case 'G': case 'g': return 30;
 	}
 	return 0;
 }
