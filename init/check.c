@@ -2,12 +2,6 @@
 #include <unistd.h>
 #include "init.h"
 
-static const char *
-policy_name(const struct options *o)
-{
-	return o->seccomp ? o->seccomp : o->profile ? o->profile : "docker";
-}
-
 static void
 print_caps(uint64_t keep)
 {
@@ -54,7 +48,7 @@ _Noreturn void
 check_print(const struct options *o, const struct program *p)
 {
 	print("profile: %s\narchitecture: %s\ninstructions: %u\n",
-		policy_name(o), sc_arch_name(p->policy.arch), (unsigned)p->n);
+		o->profile, sc_arch_name(p->policy.arch), (unsigned)p->n);
 	print("no_new_privs: %s\n", o->new_privs ? "unchanged" : "set");
 	print_caps(o->keep);
 	print_user(o);

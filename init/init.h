@@ -28,7 +28,8 @@ struct options {
 	char **command;         /* what to run and its arguments */
 	char **env;             /* its environment, when env_apply is done */
 
-	const char *profile;    /* built-in, or NULL */
+	const char *profile;    /* what it is called, a FILE too */
+	unsigned profile_id;    /* SC_PROFILE_CUSTOM for a FILE */
 	const char *seccomp;    /* FILE, or NULL */
 	const char *sha256;     /* 64 hex digits, or NULL */
 	bool harden;

@@ -6,9 +6,11 @@ typedef const char *fault;
 static fault
 parse_profile(struct options *o, const char *value)
 {
+	int id = sc_profile_find(value, length(value));
+
 	o->profile = value;
-	return sc_profile_find(value, length(value)) < 0 ? "no such profile"
-		: NULL;
+	o->profile_id = (unsigned)id;
+	return id < 0 ? "no such profile" : NULL;
 }
 
 static fault
@@ -227,6 +229,8 @@ set_defaults(struct options *o, char **argv)
 {
 	o->argv = argv;
 	o->umask = -1;
+	o->profile = "docker";
+	o->profile_id = SC_PROFILE_DOCKER;
 	for (unsigned i = 0; i <= SIGNALS; i++)
 		o->rewrite[i] = (uint8_t)i;
 	for (unsigned i = 0; i < 256; i++)
@@ -282,7 +286,7 @@ check_use(const struct options *o)
 	for (unsigned i = 0; i < sizeof uses / sizeof *uses; i++)
 		if (given >> uses[i].option & ~(given >> uses[i].needs) & 1)
 			fail_alone(uses[i].option, uses[i].needs);
-	if (o->profile && o->seccomp)
+	if (o->seccomp && given >> OPTION_PROFILE & 1)
 		bad_option("seccomp", o->seccomp, "--profile is there too");
 }
 
@@ -311,6 +315,10 @@ options_parse(struct options *o, char **argv, char **env)
 		o->boot = true;
 	o->supervise |= o->boot;
 	check_use(o);
+	if (o->seccomp) {
+		o->profile = o->seccomp;
+		o->profile_id = SC_PROFILE_CUSTOM;
+	}
 	if (!*s.at)
 		bad_option("COMMAND", NULL, "missing");
 	o->command = s.at;

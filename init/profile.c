@@ -137,13 +137,11 @@ load_policy(const struct options *o, struct program *p)
 		.caps = o->keep,
 		.kernel = kernel_version()
 	};
-	const char *name = o->profile ? o->profile : "docker";
 
 	if (o->seccomp)
 		load_file(o, p, &target);
 	else
-		sc_profile(&p->policy, (unsigned)sc_profile_find(name,
-			length(name)), &target, o->network);
+		sc_profile(&p->policy, o->profile_id, &target, o->network);
 }
 
 /* A name of a list, which has no NUL behind it. */

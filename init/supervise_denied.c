@@ -60,34 +60,39 @@ static bool
 can_be_allowed(const struct watch *w, const char *name)
 {
 	struct sc_policy *policy = &w->p->policy;
-	const char *profile = w->o->profile ? w->o->profile : "docker";
 
 	sc_policy_init(policy, sc_arch_native(), SC_KILL_PROCESS);
-	if (!w->o->seccomp)
-		policy->profile = (uint8_t)sc_profile_find(profile,
-			length(profile));
+	policy->profile = (uint8_t)w->o->profile_id;
 	return sc_policy_allow(policy, name, length(name)) >= 0;
 }
 
-#define KILLED "workload killed: call "
-#define BY " denied by profile %s"
-
 static void
-say_denied(const struct watch *w, const char *profile, const char *name,
-	uint32_t nr)
+say_known(const struct watch *w, const char *name, uint32_t nr)
 {
-	if (is_denied(w->o, name))
-		say(KILLED "%s (%u) denied by --deny %s", name, nr, name);
-	else if (can_be_allowed(w, name))
-		say(KILLED "%s (%u)" BY "; --allow %s would permit it", name,
-			nr, profile, name);
-	else
-		say(KILLED "%s (%u)" BY "%s", name, nr, profile,
-			w->o->seccomp ? "" : ", to which it may not be added");
+	const char *by = " denied by profile ", *whom = w->o->profile;
+	const char *then = "", *which = "", *end = "";
+
+	if (w->answer[nr] == PERMITTED) {
+		by = " denied by a filter of its own";
+		whom = "";
+	} else if (w->answer[nr] == BY_ARGUMENTS) {
+		by = " with these arguments denied by profile ";
+	} else if (is_denied(w->o, name)) {
+		by = " denied by --deny ";
+		whom = name;
+	} else if (can_be_allowed(w, name)) {
+		then = "; --allow ";
+		which = name;
+		end = " would permit it";
+	} else if (!w->o->seccomp) {
+		then = ", to which it may not be added";
+	}
+	say("workload killed: call %s (%u)%s%s%s%s%s", name, nr, by, whom,
+		then, which, end);
 }
 
 static void
-say_call(const struct watch *w, const struct denied *d, const char *profile)
+say_call(const struct watch *w, const struct denied *d)
 {
 	const struct sc_arch *arch = sc_arch_native();
 	uint32_t nr = (uint32_t)d->nr;
@@ -96,23 +101,18 @@ say_call(const struct watch *w, const struct denied *d, const char *profile)
 
 	if (d->token != sc_arch_token(arch) || (sc_arch_x32(arch) &&
 			nr >= sc_arch_x32(arch)))
-		say(KILLED "%u of another ABI, which no profile allows", nr);
+		say("workload killed: call %u of another ABI, which no profile"
+			" allows", nr);
 	else if (!name || nr >= sizeof w->answer)
-		say(KILLED "%u, which has no name," BY, nr, profile);
-	else if (w->answer[nr] == PERMITTED)
-		say(KILLED "%s (%u) denied by a filter of its own", name, nr);
-	else if (w->answer[nr] == BY_ARGUMENTS)
-		say(KILLED "%s (%u) with these arguments" BY, name, nr,
-			profile);
+		say("workload killed: call %u, which has no name, denied by "
+			"profile %s", nr, w->o->profile);
 	else
-		say_denied(w, profile, name, nr);
+		say_known(w, name, nr);
 }
 
 void
 denied_tell(const struct watch *w, int status)
 {
-	const char *profile = w->o->seccomp ? w->o->seccomp
-		: w->o->profile ? w->o->profile : "docker";
 	struct denied d = { 0 };
 
 	if (!WIFSIGNALED(status) || WTERMSIG(status) != SIGSYS ||
@@ -120,7 +120,7 @@ denied_tell(const struct watch *w, int status)
 		return;
 	log_read(w, &d);
 	if (d.known)
-		say_call(w, &d, profile);
+		say_call(w, &d);
 	else if (w->kills)
 		say("workload killed by SIGSYS: which call was denied, if one "
 			"was, the kernel does not tell here; with "
