@@ -8,16 +8,16 @@ fail_denied(const struct options *o, const struct program *p, uint32_t nr,
 	char name_text[SC_NAME_SIZE], text[SC_ACTION_TEXT];
 	const char *name = sc_name(p->policy.arch, nr, name_text);
 
+	const char *by = "--deny";
+
 	sc_action_format(action, text);
-	if (is_denied(o, name))
-		say("pre-flight: %s: denied by --deny (%s)", name, text);
-	else if (sc_policy_first(&p->policy, nr) >= 0)
-		say("pre-flight: %s: denied by a rule of the profile (%s)",
-			name, text);
-	else
-		say("pre-flight: %s: denied by the profile (%s); --allow %s "
-			"would permit it", name, text, name);
-	quit(STATUS_SETUP);
+	if (!is_denied(o, name)) {
+		if (sc_policy_first(&p->policy, nr) < 0)
+			fail("pre-flight: %s: denied by the profile (%s); "
+				"--allow %s would permit it", name, text, name);
+		by = "a rule of the profile";
+	}
+	fail("pre-flight: %s: denied by %s (%s)", name, by, text);
 }
 
 static void
