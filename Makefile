@@ -43,10 +43,12 @@ BIN_CFLAGS = $(COMMON) -Ilibsc -Iarch/$(ARCH) -I$(O)/gen \
 	-fno-stack-protector -fno-asynchronous-unwind-tables \
 	-fno-unwind-tables -fno-pie
 # sc-init is optimised as a whole, libsc included. Neither needs floating
-# point, and its registers' instructions are longer.
+# point, and its registers' instructions are longer. What is turned off makes
+# code faster, and longer.
 SMALL = -Oz -flto=auto -flto-partition=one -fno-pie -mgeneral-regs-only \
 	-fno-move-loop-invariants -fno-shrink-wrap -fno-caller-saves \
-	$(ARCH_SMALL)
+	-fno-expensive-optimizations -fno-tree-loop-im -fno-partial-inlining \
+	-fno-tree-tail-merge -fno-bit-tests -fipa-pta $(ARCH_SMALL)
 # Relocations read-only would cost a page of padding, and there are none.
 LDFLAGS = -static -no-pie -Wl,--gc-sections -Wl,-z,noseparate-code \
 	-Wl,-z,norelro \

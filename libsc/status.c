@@ -33,6 +33,13 @@ static const struct field {
 #define OPTIONAL 3u
 #define ALL ((1u << LENGTH(fields)) - 1)
 
+/* The kernel writes small letters. */
+static unsigned
+digit(char c)
+{
+	return c >= 'A' && c <= 'F' ? 16 : sc_digit(c);
+}
+
 /* A number after blanks, or false. */
 static bool
 number(struct reader *r, unsigned base, uint64_t most, uint64_t *n)
@@ -43,8 +50,8 @@ number(struct reader *r, unsigned base, uint64_t most, uint64_t *n)
 		r->at++;
 	begin = r->at;
 	*n = 0;
-	for (; r->at < r->end && sc_digit(*r->at) < base; r->at++) {
-		unsigned d = sc_digit(*r->at);
+	for (; r->at < r->end && digit(*r->at) < base; r->at++) {
+		unsigned d = digit(*r->at);
 
 		if (*n > (most - d) / base)
 			return false;
