@@ -78,15 +78,8 @@ numbers(const struct sc_policy *p, uint32_t *nr)
 				sorted &= n < 2 || nr[n - 2] < nr[n - 1];
 			}
 	}
-	for (unsigned gap = sorted ? 0 : n / 2; gap; gap /= 2)
-		for (unsigned i = gap; i < n; i++) {
-			uint32_t x = nr[i];
-			unsigned j = i;
-
-			for (; j >= gap && nr[j - gap] > x; j -= gap)
-				nr[j] = nr[j - gap];
-			nr[j] = x;
-		}
+	if (!sorted)
+		sort_up(nr, n);
 	return n;
 }
 

@@ -88,6 +88,9 @@ uint16_t tree(struct out *o, struct arena *a, const struct range *r,
 unsigned range_add(struct range *r, unsigned n, uint32_t first,
 	uint32_t weight, uint16_t target);
 
+/* Puts n values into ascending order. */
+void sort_up(uint32_t *v, unsigned n);
+
 /* Fills in which ranges are single, for values that can all occur. */
 void range_singles(struct range *r, unsigned n);
 

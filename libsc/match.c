@@ -416,19 +416,6 @@ learn(const struct chunk *k, struct state *s, uint64_t set, unsigned half,
 	}
 }
 
-static void
-sort(uint32_t *v, unsigned n)
-{
-	for (unsigned i = 1; i < n; i++) {
-		uint32_t x = v[i];
-		unsigned j = i;
-
-		for (; j && v[j - 1] > x; j--)
-			v[j] = v[j - 1];
-		v[j] = x;
-	}
-}
-
 /* All values that masked bits can have; returns how many. */
 static unsigned
 shapes(uint32_t mask, uint32_t *edge)
@@ -462,7 +449,7 @@ edges(const struct chunk *k, uint64_t set, unsigned half, uint32_t mask,
 		if (!span && t->value[half] != FULL)
 			edge[n++] = t->value[half] + 1;
 	}
-	sort(edge, n);
+	sort_up(edge, n);
 	for (unsigned i = 1; i < n; i++)
 		if (edge[i] != edge[m - 1])
 			edge[m++] = edge[i];

@@ -48,6 +48,20 @@ arena_get(struct arena *a, size_t bytes)
 	return p;
 }
 
+void
+sort_up(uint32_t *v, unsigned n)
+{
+	for (unsigned gap = n / 2; gap; gap /= 2)
+		for (unsigned i = gap; i < n; i++) {
+			uint32_t x = v[i];
+			unsigned j = i;
+
+			for (; j >= gap && v[j - gap] > x; j -= gap)
+				v[j] = v[j - gap];
+			v[j] = x;
+		}
+}
+
 unsigned
 range_add(struct range *r, unsigned n, uint32_t first, uint32_t weight,
 	uint16_t target)
