@@ -14,7 +14,9 @@ run(char **argv, char **env)
 	preflight(&o, &p);
 	if (o.supervise && !o.check)
 		supervise(&o, &p);
-	lock_down(&o);
+	/* --check as /init still has to turn the machine off. */
+	if (!o.boot)
+		lock_down(&o);
 	if (o.check)
 		check_print(&o, &p);
 	lock_finish(&o, &p);
