@@ -88,21 +88,37 @@ read_all(long fd, char *buf)
 	return -E2BIG;
 }
 
-int
-status_read(struct sc_status *status, int pid)
+long
+proc_open(int pid, const char *file)
 {
-	char path[64], buf[STATUS_SIZE];
-	long fd, n;
+	char path[64];
 
-	proc_path(path, pid, "/status");
-	fd = sys(NR_openat, AT_FDCWD, (long)path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return (int)fd;
-	n = read_all(fd, buf);
-	sys(NR_close, fd, 0, 0);
+	proc_path(path, pid, file);
+	return sys(NR_openat, AT_FDCWD, (long)path, O_RDONLY | O_CLOEXEC);
+}
+
+int
+status_take(struct sc_status *status, long fd)
+{
+	char buf[STATUS_SIZE];
+	long n = read_all(fd, buf);
+
 	if (n == -ENOENT || n == -EPERM)
 		return -EIO;
 	return n < 0 ? (int)n : sc_status_parse(status, buf, (size_t)n);
+}
+
+int
+status_read(struct sc_status *status, int pid)
+{
+	long fd = proc_open(pid, "/status");
+	int r;
+
+	if (fd < 0)
+		return (int)fd;
+	r = status_take(status, fd);
+	sys(NR_close, fd, 0, 0);
+	return r;
 }
 
 static void

@@ -20,7 +20,7 @@ no_filter(const struct options *o, long error)
 void
 filter_install(const struct options *o, const struct program *p)
 {
-	int r;
+	long r;
 
 	if (installed)
 		return;
@@ -29,10 +29,16 @@ filter_install(const struct options *o, const struct program *p)
 	exists = find_command(o, &path);
 	if (p->n == 0)
 		return;
-	r = sc_install(p->insn, p->n, p->flags | SC_INSTALL_NEW_PRIVS);
+	r = sys(NR_prctl, K_PR_GET_SECCOMP, 0, 0);
+	if (r >= 0) {
+		installed_expect(o, p, r);
+		r = sc_install(p->insn, p->n, p->flags | SC_INSTALL_NEW_PRIVS);
+	}
 	if (r < 0)
 		no_filter(o, r);
-	else if (r & SC_INSTALL_LOG)
+	else
+		installed_assert();
+	if (r >= 0 && r & SC_INSTALL_LOG)
 		warn("filter: the kernel cannot log what it denies");
 }
 

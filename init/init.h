@@ -206,6 +206,8 @@ void fds_mark(void);
  */
 void profile_load(const struct options *o, struct program *p);
 void preflight(const struct options *o, const struct program *p);
+/* Whether the program lets by a call whose arguments after a are 0. */
+bool permits(const struct program *p, uint32_t nr, long a);
 
 /*
  * lockdown.c: everything from "SIGCHLD and inherited dispositions put
@@ -223,6 +225,15 @@ void set_pdeathsig(const struct options *o, long parent);
  */
 _Noreturn void start(const struct options *o, const struct program *p);
 void filter_install(const struct options *o, const struct program *p);
+
+/*
+ * installed.c: that the kernel has installed the filter, and doesn't only say
+ * so. installed_expect, before that, with what PR_GET_SECCOMP returns;
+ * installed_assert, after it, fails unless that shows.
+ */
+void installed_expect(const struct options *o, const struct program *p,
+	long mode);
+void installed_assert(void);
 
 /*
  * find.c: candidate returns the next name to try, which the next call
@@ -257,15 +268,18 @@ bool caps_bounding_left(void);
 /*
  * assert.c: fails unless the calling process is locked down as the options
  * say, except for the filter.
- * proc_path: /proc/PID, or /proc/self for 0, and then file.
+ * proc_path: /proc/PID, or /proc/self for 0, and then file. proc_open: opens
+ * that for reading.
  * status_read: reads and parses /proc/PID/status, or /proc/self/status for
  * 0; 0 or a negative errno value, -ENOENT and -EPERM only if it cannot be
- * opened.
+ * opened. status_take: its second half, of an open file.
  * status_fault: what is wrong in a workload's status, or NULL.
  */
 void assert_locked(const struct options *o);
 void proc_path(char path[static 64], int pid, const char *file);
+long proc_open(int pid, const char *file);
 int status_read(struct sc_status *status, int pid);
+int status_take(struct sc_status *status, long fd);
 const char *status_fault(const struct options *o,
 	const struct sc_status *status);
 

@@ -20,19 +20,37 @@ fail_denied(const struct options *o, const struct program *p, uint32_t nr,
 	fail("pre-flight: %s: denied by %s (%s)", name, by, text);
 }
 
-static void
-require(const struct options *o, const struct program *p, uint32_t nr,
-	long a, long b, long c)
+static uint32_t
+answer(const struct program *p, uint32_t nr, long a, long b, long c)
 {
 	struct sc_data data = {
 		.nr = (int32_t)nr,
 		.arch = sc_arch_token(p->policy.arch),
 		.args = { (uint64_t)a, (uint64_t)b, (uint64_t)c }
 	};
-	uint32_t action;
 
-	action = sc_run(p->insn, p->n, &data, NULL);
-	if (action != SC_ALLOW && action != SC_LOG)
+	return sc_run(p->insn, p->n, &data, NULL);
+}
+
+static bool
+made(uint32_t action)
+{
+	return action == SC_ALLOW || action == SC_LOG;
+}
+
+bool
+permits(const struct program *p, uint32_t nr, long a)
+{
+	return made(answer(p, nr, a, 0, 0));
+}
+
+static void
+require(const struct options *o, const struct program *p, uint32_t nr,
+	long a, long b, long c)
+{
+	uint32_t action = answer(p, nr, a, b, c);
+
+	if (!made(action))
 		fail_denied(o, p, nr, action);
 }
 

@@ -23,15 +23,22 @@ proc_is_ours(const struct watch *w)
 void
 await_exec(const struct watch *w)
 {
-	char path[64];
 	long fd;
 
 	if (!w->proc)
 		return;
-	proc_path(path, w->pid, "/auxv");
-	fd = sys(NR_openat, AT_FDCWD, (long)path, O_RDONLY | O_CLOEXEC);
+	fd = proc_open(w->pid, "/auxv");
 	if (fd >= 0)
 		sys(NR_close, fd, 0, 0);
+}
+
+static long
+user_namespace(int pid, char name[static 64])
+{
+	char path[64];
+
+	proc_path(path, pid, "/ns/user");
+	return sys5(NR_readlinkat, AT_FDCWD, (long)path, (long)name, 64, 0);
 }
 
 /*
@@ -41,15 +48,9 @@ await_exec(const struct watch *w)
 static bool
 in_other_namespace(int pid)
 {
-	char path[64], ours[64], its[64];
-	long n, m;
+	char ours[64], its[64];
+	long n = user_namespace(0, ours), m = user_namespace(pid, its);
 
-	proc_path(path, 0, "/ns/user");
-	n = sys5(NR_readlinkat, AT_FDCWD, (long)path, (long)ours, sizeof ours,
-		0);
-	proc_path(path, pid, "/ns/user");
-	m = sys5(NR_readlinkat, AT_FDCWD, (long)path, (long)its, sizeof its,
-		0);
 	return n > 0 && m > 0 && (n != m || memcmp(ours, its, (size_t)n));
 }
 
