@@ -139,6 +139,7 @@ cmd_learn(const struct options *o)
 		output_discard();
 		return status_of(learner.status);
 	}
+	record_unheard(&learner.record);
 	tell_refused(&learner.record);
 	learned(policy, &learner.record, l ? o->merge : to.name);
 	output_write(policy);

@@ -79,6 +79,12 @@ void record_init(struct record *record, const struct sc_arch *arch,
 /* Notes a call, and says what it has to get. */
 enum verdict record_call(struct record *record, const struct sc_data *data);
 
+/*
+ * Adds the calls that aren't told: exit_group, and rt_sigreturn to what sets
+ * up handlers of signals.
+ */
+void record_unheard(struct record *record);
+
 /* Adds value; false if there are too many. */
 bool values_add(struct values *values, uint32_t value);
 

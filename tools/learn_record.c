@@ -97,3 +97,16 @@ record_call(struct record *r, const struct sc_data *data)
 			(uint32_t)data->args[r->argument[nr] - 1]);
 	return CONTINUE;
 }
+
+static bool *
+called(struct record *r, const char *name)
+{
+	return &r->called[sc_nr(r->arch, name, strlen(name))];
+}
+
+void
+record_unheard(struct record *r)
+{
+	*called(r, "exit_group") = true;
+	*called(r, "rt_sigreturn") = *called(r, "rt_sigaction");
+}

@@ -21,6 +21,8 @@ static struct told {
 	volatile int error;     /* an errno; of execve(2) if ready */
 } *told;
 
+enum { INSNS = 9 };
+
 struct before {
 	uint64_t mask;
 	struct sigaction child;
@@ -41,28 +43,33 @@ set_mask(const uint64_t *mask, uint64_t *before)
 
 /*
  * clone3 is refused as the profile will refuse it, so that what a program
- * does instead is learned. The rest is for record_call to judge.
+ * does instead is learned. A signal can come before a call has been told, and
+ * ends it with EINTR: nobody is prepared for that from exit_group, and what
+ * follows rt_sigreturn isn't even code. The rest is for record_call to judge.
  */
 static unsigned
-filter(struct sc_insn insn[6], const struct sc_arch *arch)
+filter(struct sc_insn insn[INSNS], const struct sc_arch *arch)
 {
-	struct sc_insn all[] = {
+	struct sc_insn all[INSNS] = {
 		{ 0x20, 0, 0, offsetof(struct sc_data, arch) },
-		{ 0x15, 0, 3, sc_arch_token(arch) },
+		{ 0x15, 0, 6, sc_arch_token(arch) },
 		{ 0x20, 0, 0, offsetof(struct sc_data, nr) },
-		{ 0x15, 0, 1, (uint32_t)sc_nr(arch, "clone3", 6) },
+		{ 0x15, 2, 0, (uint32_t)sc_nr(arch, "clone3", 6) },
+		{ 0x15, 2, 0, (uint32_t)sc_nr(arch, "exit_group", 10) },
+		{ 0x15, 1, 2, (uint32_t)sc_nr(arch, "rt_sigreturn", 12) },
 		{ 0x06, 0, 0, SC_ERRNO(SC_ENOSYS) },
+		{ 0x06, 0, 0, SC_ALLOW },
 		{ 0x06, 0, 0, SC_USER_NOTIF }
 	};
 
 	memcpy(insn, all, sizeof all);
-	return LENGTH(all);
+	return INSNS;
 }
 
 static int
 install(const struct sc_arch *arch)
 {
-	struct sc_insn insn[6];
+	struct sc_insn insn[INSNS];
 	struct {
 		unsigned short len;
 		struct sc_insn *insn;

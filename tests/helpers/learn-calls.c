@@ -12,6 +12,8 @@
  *   child		by a child process, whose exit status is passed on
  *   daemon		by a process of another session, a while later
  *   die		by nobody: kills itself
+ *   interrupted	stops its parent; a signal comes a while later
+ *   handler	the same in the handler of another signal
  *
  * Exit status: 0, or 2 for wrong use, but for `status`.
  */
@@ -21,6 +23,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -118,6 +121,33 @@ daemon_of(char **rest)
 }
 
 static void
+nothing(int signal)
+{
+	(void)signal;
+}
+
+static void
+interrupted(int signal)
+{
+	const struct sigaction action = { .sa_handler = nothing };
+	const struct itimerval a_while = { .it_value = { 0, 100000 } };
+
+	(void)signal;
+	sigaction(SIGALRM, &action, NULL);
+	setitimer(ITIMER_REAL, &a_while, NULL);
+	kill(getppid(), SIGSTOP);
+}
+
+static void
+handler(void)
+{
+	const struct sigaction action = { .sa_handler = interrupted };
+
+	sigaction(SIGUSR1, &action, NULL);
+	raise(SIGUSR1);
+}
+
+static void
 words(char **word)
 {
 	long result = 0, times = 1;
@@ -132,6 +162,10 @@ words(char **word)
 			_exit((int)-result);
 		} else if (!strcmp(*word, "die")) {
 			kill(getpid(), SIGKILL);
+		} else if (!strcmp(*word, "interrupted")) {
+			interrupted(0);
+		} else if (!strcmp(*word, "handler")) {
+			handler();
 		} else if (!strcmp(*word, "thread")) {
 			thread(word + 1);
 			return;
