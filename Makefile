@@ -48,7 +48,8 @@ BIN_CFLAGS = $(COMMON) -Ilibsc -Iarch/$(ARCH) -I$(O)/gen \
 SMALL = -Oz -flto=auto -flto-partition=one -fno-pie -mgeneral-regs-only \
 	-fno-move-loop-invariants -fno-shrink-wrap -fno-caller-saves \
 	-fno-expensive-optimizations -fno-tree-loop-im -fno-partial-inlining \
-	-fno-tree-tail-merge -fno-bit-tests -fipa-pta $(ARCH_SMALL)
+	-fno-tree-tail-merge -fno-bit-tests -fipa-pta \
+	-fno-tree-loop-distribute-patterns $(ARCH_SMALL)
 # Relocations read-only would cost a page of padding, and there are none.
 LDFLAGS = -static -no-pie -Wl,--gc-sections -Wl,-z,noseparate-code \
 	-Wl,-z,norelro \
