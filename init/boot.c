@@ -34,7 +34,7 @@ hold(void)
 
 	for (;;) {
 		signal_wait(&info, ALL_SIGNALS, NULL);
-		while (sys(NR_wait4, -1, (long)&status, 1) > 0)
+		while (sys5(NR_wait4, -1, (long)&status, 1, 0, 0) > 0)
 			;
 	}
 }

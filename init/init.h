@@ -303,8 +303,16 @@ _Noreturn void supervise(struct options *o, struct program *p);
 void boot_expect(const struct options *o, char **argv);
 void boot_begin(struct options *o);
 
-/* System calls with so many arguments; a negative errno value. */
-long sys(long nr, long a, long b, long c);
+/*
+ * System calls; a negative errno value. sys is for those that take three
+ * arguments or fewer: what the others would be is not said.
+ */
+static inline __attribute__((always_inline)) long
+sys(long nr, long a, long b, long c)
+{
+	return sc_syscall3(nr, a, b, c);
+}
+
 long sys5(long nr, long a, long b, long c, long d, long e);
 
 #endif

@@ -11,7 +11,7 @@ enum { FIELD = 256 };
 static long
 status(const char *path, struct stat *it)
 {
-	return sys(NR_newfstatat, AT_FDCWD, (long)path, (long)it);
+	return sys5(NR_newfstatat, AT_FDCWD, (long)path, (long)it, 0, 0);
 }
 
 /* Something is mounted on a directory of another device than its parent. */

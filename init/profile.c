@@ -46,7 +46,7 @@ read_some(long fd, char *text, size_t size)
 	do {
 		r = sys(NR_read, fd, (long)text, (long)size);
 		if (r == -EAGAIN)
-			sys(NR_ppoll, (long)&pfd, 1, 0);
+			sys5(NR_ppoll, (long)&pfd, 1, 0, 0, 0);
 	} while (r == -EAGAIN || r == -EINTR);
 	return r;
 }

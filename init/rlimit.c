@@ -80,7 +80,7 @@ set(const char *text)
 	if (reason)
 		fail("rlimit: %s: %s", text, reason);
 	/* struct rlimit64 is what comes after the resource. */
-	r = sys(NR_prlimit64, 0, limit.resource, (long)&limit.soft);
+	r = sys5(NR_prlimit64, 0, limit.resource, (long)&limit.soft, 0, 0);
 	must(r, "rlimit: %s", text);
 }
 

@@ -222,7 +222,7 @@ await_start(struct watch *w)
 	};
 
 	for (;;) {
-		sys(NR_ppoll, (long)fds, 2, 0);
+		sys5(NR_ppoll, (long)fds, 2, 0, 0, 0);
 		if (fds[1].revents)
 			watch_signals(w);
 		/* Its failure is told: SIGCHLD follows. */

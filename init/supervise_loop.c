@@ -104,8 +104,8 @@ reap(struct watch *w)
 	int status;
 	long pid;
 
-	while ((pid = sys(NR_wait4, -1, (long)&status,
-			WNOHANG | WUNTRACED)) > 0)
+	while ((pid = sys5(NR_wait4, -1, (long)&status,
+			WNOHANG | WUNTRACED, 0, 0)) > 0)
 		child_changed(w, (int)pid, status);
 	if (w->ended && (pid == -ECHILD || !w->o->stop_timeout_s))
 		leave(w);

@@ -14,3 +14,16 @@ sc_syscall(long nr, long a, long b, long c, long d, long e, long f)
 		: "rcx", "r11", "memory");
 	return ret;
 }
+
+/* For calls that take no more. */
+static inline long
+sc_syscall3(long nr, long a, long b, long c)
+{
+	long ret;
+
+	__asm__ volatile ("syscall"
+		: "=a"(ret)
+		: "a"(nr), "D"(a), "S"(b), "d"(c)
+		: "rcx", "r11", "memory");
+	return ret;
+}
