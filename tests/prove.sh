@@ -1,11 +1,15 @@
 #!/bin/sh
 # usage: prove.sh
 #
-# Tries to prove the tree wrong for about MINUTES, part by part, and ends with
-# a page of figures. What `make check` does in short is done at length here.
+# Tries to prove the tree wrong, part by part, and ends with a page of
+# figures. What `make check` does in short is done at length here: first all
+# that has an end, on two processors if there are; then random policies for
+# what is left of MINUTES, a third of them at the least. With MINUTES=30 or
+# more it goes on until a million policies have been tried.
 #
 # From the environment: MINUTES (30), SEED (the time, so that each run tries
-# other things), and what tests/all.sh takes.
+# other things), JOBS (how many at once try random policies), and what
+# tests/all.sh takes.
 #
 # Exit status: 0 nothing was found, 1 something was, 2 wrong use.
 set -u
@@ -15,6 +19,7 @@ cd "$(dirname "$0")/.." || exit 2
 HOST=${HOST:-$(uname -m)}
 MINUTES=${MINUTES:-30}
 SEED=${SEED:-$(date +%s)}
+JOBS=${JOBS:-$(nproc)}
 OUT=$BUILD/prove
 case $MINUTES in
 ''|*[!0-9]*|0)
@@ -27,6 +32,8 @@ BUILD=$(cd "$BUILD" && pwd) || exit 2
 export HOST BUILD SEED OUT
 native=$BUILD/$HOST
 seconds=$((MINUTES * 60))
+begun=$(date +%s)
+million=1000000
 
 page=$OUT/page
 : >"$page"
@@ -34,21 +41,30 @@ figure() {
 	printf '%-24s %s\n' "$1" "$2" | tee -a "$page"
 }
 
-# part NAME command…: its output is in OUT/NAME.log; a failure is shown.
-part() {
-	_part=$1
+# run NAME COMMAND…: its output goes to OUT/NAME.log.
+run() {
+	_run=$1
 	shift
-	echo "== $_part"
 	_start=$(date +%s)
-	"$@" >"$OUT/$_part.log" 2>&1 </dev/null
-	_status=$?
-	_took=$(($(date +%s) - _start))
-	if [ $_status = 0 ] && ! grep -q '^FAIL' "$OUT/$_part.log"; then
-		pass "$_part ($_took s)"
+	"$@" >"$OUT/$_run.log" 2>&1 </dev/null
+	echo "$? $(($(date +%s) - _start))" >"$OUT/$_run.ended"
+}
+
+# judge NAME: how that ended; a failure is shown.
+judge() {
+	read -r _status _took <"$OUT/$1.ended" || _status=unknown _took=0
+	echo "== $1"
+	if [ "$_status" = 0 ] && ! grep -q '^FAIL' "$OUT/$1.log"; then
+		pass "$1 ($_took s)"
 	else
-		grep -v '^PASS' "$OUT/$_part.log" | tail -n 40
-		fail "$_part: status $_status, see $OUT/$_part.log"
+		grep -v '^PASS' "$OUT/$1.log" | tail -n 40
+		fail "$1: status $_status, see $OUT/$1.log"
 	fi
+}
+
+part() {
+	run "$@"
+	judge "$1"
 }
 
 # sum PART PATTERN: the sum of the numbers that begin `N PATTERN` in its log.
@@ -64,42 +80,43 @@ counts() {
 		"$OUT/$1.log"
 }
 
+shell() {
+	BUILD=$native sh tests/runtest.sh "$@"
+}
+
+# What runs beside the rest: the kernels of emulated machines, and fuzzing.
+
+# With COUNT below 1000 decisions are spot checks.
+guest_count=2000
+[ "$MINUTES" -ge 10 ] || guest_count=200
+guest() {
+	LIMIT=1200 COUNT=$guest_count TIMEOUT=300 BUILD=$BUILD/$1 \
+		sh tests/guest.sh "$1" agree calls kernel tests/privilege.test
+}
+fuzz() {
+	OUT=$OUT/fuzz TIME=$((seconds / 18)) sh tests/proofs/fuzz.sh
+}
+beside() {
+	for _arch in $ARCHS; do
+		[ "${GUESTS:-1}" = 0 ] || run "guest-$_arch" guest "$_arch"
+	done
+	run fuzz fuzz
+	for _proof in sanitize coverage; do
+		run "$_proof" env OUT="$OUT/$_proof" \
+			sh "tests/proofs/$_proof.sh"
+	done
+}
+beside &
+
 # 1: decisions
 
-native_decisions() {
+decisions() {
 	"$native/tests/agree" && "$native/tests/calls" &&
 		COUNT=40000 "$native/tests/kernel"
 }
-guest() {
-	LIMIT=1200 COUNT=200 BUILD=$BUILD/$1 sh tests/guest.sh "$1" \
-		agree calls kernel tests/privilege.test
-}
-part decisions native_decisions
-figure 'decisions compared' "$(sum decisions calls), $(sum decisions policies) \
-policies, eval = run = kernel"
-for arch in $ARCHS; do
-	[ "${GUESTS:-1}" = 0 ] && break
-	part "guest-$arch" guest "$arch"
-	figure "in a guest, $arch" \
-		"$(sum "guest-$arch" calls) decisions; $(counts "guest-$arch")"
-done
-
-# 2: the compiler, for a third of the time, or a million policies
-
-random() {
-	_end=$(($(date +%s) + seconds / 3)) _done=0
-	while [ "$_done" -lt 1000000 ] && [ "$(date +%s)" -lt "$_end" ]; do
-		SEED=$((SEED + _done)) COUNT=5000 "$native/tests/random" ||
-			return
-		_done=$((_done + 5000))
-	done
-	echo "$_done random policies"
-}
-part random random
-figure 'random policies' "$(sum random 'random policies'), \
-$(sum random calls) calls, from SEED=$SEED"
-part vectors "$native/tests/vectors"
-figure 'vectors of others' "$(counts vectors)"
+part decisions decisions
+figure 'decisions compared' "$(sum decisions calls) of \
+$(sum decisions policies) policies: eval = run = kernel"
 
 # 3: mutation
 
@@ -108,48 +125,110 @@ figure 'mutants' "$(sum mutants 'mutants:'): \
 $(sum mutants refused) refused, $(sum mutants noticed) noticed, \
 $(sum mutants equivalent) equivalent, $(sum mutants 'in a field') unused, \
 $(grep -c 'not noticed' "$OUT/mutants.log") survive"
+part vectors "$native/tests/vectors"
+figure 'vectors of others' "$(counts vectors)"
 
 # 4: set-up under faults
 
-shell() {
-	BUILD=$native sh tests/runtest.sh "$@"
-}
 faults() {
-	FAULTS=$1 FAULTS_TIMEOUT=900 FAULTS_COUNTS=$OUT/faults.counts \
+	FAULTS=$1 FAULTS_TIMEOUT=1200 FAULTS_COUNTS=$OUT/faults.counts \
 		shell tests/faults.test
 }
+errors=EPERM,EINTR,ENOMEM,ENOSYS
 if [ "$MINUTES" -ge 10 ]; then
-	errors=EPERM,ENOENT,ESRCH,EINTR,EIO,EBADF,EAGAIN,ENOMEM,EACCES,EFAULT
-	errors=$errors,EBUSY,EINVAL,EMFILE,ENOSPC,ELOOP,ENOSYS,EOPNOTSUPP
-	errors=$errors,done,short,SIGTERM,SIGHUP,SIGCHLD,SIGCONT,SIGRT
-else
-	errors=EPERM,EINTR,ENOMEM,ENOSYS,done,short,SIGTERM
+	# What the manual pages of the calls that set-up makes have.
+	errors=EPERM,ENOENT,ESRCH,EINTR,EIO,ENXIO,E2BIG,ENOEXEC,EBADF,ECHILD
+	errors=$errors,EAGAIN,ENOMEM,EACCES,EFAULT,ENOTBLK,EBUSY,EEXIST,EXDEV
+	errors=$errors,ENODEV,ENOTDIR,EISDIR,EINVAL,ENFILE,EMFILE,ENOTTY
+	errors=$errors,ETXTBSY,EFBIG,ENOSPC,ESPIPE,EROFS,EPIPE,ENOSYS,ELOOP
+	errors=$errors,ENAMETOOLONG,EOVERFLOW,ELIBBAD,EUSERS,EOPNOTSUPP
+	errors=$errors,EAFNOSUPPORT,EPROTONOSUPPORT,ENOBUFS,EADDRINUSE
+	errors=$errors,ECANCELED,ESTALE
+	signals=,SIGHUP,SIGCHLD,SIGCONT,SIGRT,SIGPIPE,SIGINT,SIGUSR1
 fi
-part faults faults "$errors"
-figure 'faults in set-up' "$(awk '{ n += $3; r += $5; l += $7 }
-	END { print n ": " r " refused, " l " locked down all the same" }' \
-	"$OUT/faults.counts")"
+part faults faults "$errors,done,short,SIGTERM${signals-}"
+figure 'faults in set-up' "$(awk '{ c += $1; n += $3; r += $5; l += $7 }
+	END { print n " in " c " calls of " NR " modes: " r " refused, " \
+		l " locked down all the same" }' "$OUT/faults.counts")"
 
 # 5: privilege
 
 part privilege shell tests/privilege.test
-figure 'ways back tried' "39, by 2 users under 2 profiles: \
-$(counts privilege)"
+figure 'ways back tried' "$(grep -c '^	{ "' tests/helpers/escape.c), \
+by 2 users under 2 profiles: $(counts privilege)"
 
-# 6: fuzzing, for a sixth of the time; sanitizers; static analysis
+# 6: static analysis
 
-fuzz() {
-	OUT=$OUT/fuzz TIME=$((seconds / 18)) sh tests/proofs/fuzz.sh
-}
-part fuzz fuzz
-figure 'fuzzing' "$(counts fuzz), $((seconds / 18)) s for each target"
-for proof in sanitize lint freestanding coverage; do
+for proof in lint analyze freestanding same planted; do
 	part "$proof" env OUT="$OUT/$proof" sh "tests/proofs/$proof.sh"
 	figure "$proof" "$(counts "$proof")"
 done
 
+wait
+for arch in $ARCHS; do
+	[ "${GUESTS:-1}" = 0 ] && break
+	judge "guest-$arch"
+	figure "in a guest, $arch" \
+		"$(sum "guest-$arch" calls) decisions; $(counts "guest-$arch")"
+done
+judge fuzz
+figure 'fuzzing' "$(sum fuzz runs) inputs; $(counts fuzz)"
+for proof in sanitize coverage; do
+	judge "$proof"
+	figure "$proof" "$(counts "$proof")"
+done
+
+# 2: the compiler, by batches, of which each worker makes every JOBS-th
+
+batch=5000
+least=$((begun + seconds))
+[ "$least" -gt $(($(date +%s) + seconds / 3)) ] ||
+	least=$(($(date +%s) + seconds / 3))
+# worker N
+worker() {
+	_i=$1
+	while [ "$(date +%s)" -lt "$least" ] || { [ "$MINUTES" -ge 30 ] &&
+		[ $((_i * batch)) -lt "$million" ]; }
+	do
+		SEED=$((SEED + _i * batch)) COUNT=$batch \
+			"$native/tests/random" || return
+		_i=$((_i + JOBS))
+	done
+}
+random() {
+	_n=0 _pids='' _wrong=0
+	while [ "$_n" -lt "$JOBS" ]; do
+		worker "$_n" >"$OUT/random.$_n" 2>&1 &
+		_pids="$_pids $!"
+		_n=$((_n + 1))
+	done
+	for _pid in $_pids; do
+		wait "$_pid" || _wrong=1
+	done
+	cat "$OUT"/random.[0-9]*
+	return "$_wrong"
+}
+part random random
+figure 'random policies' "$(sum random policies), $(sum random calls) calls, \
+from SEED=$SEED"
+# N policies, N calls, N instructions, at most N, N too big: KIND
+awk -F ', | policies| calls| too big: |at most ' '/ too big: / {
+	kind = $NF
+	policies[kind] += $1
+	calls[kind] += $3
+	most[kind] = $7 > most[kind] ? $7 : most[kind]
+	big[kind] += $8
+}
+END {
+	for (kind in policies)
+		printf "  %-30s %7d, %10d calls, at most %4d instructions%s\n",
+			kind, policies[kind], calls[kind], most[kind],
+			big[kind] ? ", " big[kind] " refused as too big" : ""
+}' "$OUT/random.log" | sort | tee -a "$page"
+
 echo
-echo "make prove MINUTES=$MINUTES SEED=$SEED, $HOST, Linux $(uname -r), \
-$(git rev-parse --short HEAD 2>/dev/null), $(date -u +%Y-%m-%d)"
+echo "make prove MINUTES=$MINUTES SEED=$SEED: $(($(date +%s) - begun)) s, \
+$HOST, Linux $(uname -r), $(git rev-parse --short HEAD 2>/dev/null), \
+$(date -u +%Y-%m-%d)"
 cat "$page"
 report
