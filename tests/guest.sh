@@ -7,7 +7,7 @@
 #
 # From the environment: BUILD (build/ARCH), LIMIT seconds for the whole (900),
 # TIMEOUT seconds for each test (60); V and FAILFAST as in runtest.sh; COUNT
-# and SEED for the unit tests.
+# and SEED for the unit tests, FAULTS and FAULTS_TIMEOUT for faults.test.
 #
 # Exit status: 0 all passed, 1 a failure, 2 wrong use.
 set -eu
@@ -76,6 +76,7 @@ chmod 755 "$tmp/add" "$tmp/add/init"
 		--add "$tmp/add" --time "${LIMIT:-900}" -- \
 		env TIMEOUT="${TIMEOUT:-60}" V="${V-}" \
 		FAILFAST="${FAILFAST-}" COUNT="${COUNT-}" SEED="${SEED-}" \
+		FAULTS="${FAULTS-}" FAULTS_TIMEOUT="${FAULTS_TIMEOUT-}" \
 		/bin/sh /src/tests/guest/run.sh /src/build "$@" 2>&1 &&
 		echo 0 >"$tmp/status" || echo $? >"$tmp/status"
 } | sed -u '/sc-init: workload exited/d; /\] reboot: Power down/d' |

@@ -87,11 +87,14 @@ shell() {
 # What runs beside the rest: the kernels of emulated machines, and fuzzing.
 
 # With COUNT below 1000 decisions are spot checks.
-guest_count=2000
-[ "$MINUTES" -ge 10 ] || guest_count=200
+guest_count=200 guest_faults=
+if [ "$MINUTES" -ge 10 ]; then
+	guest_count=2000 guest_faults=EPERM
+fi
 guest() {
-	LIMIT=1200 COUNT=$guest_count TIMEOUT=300 BUILD=$BUILD/$1 \
-		sh tests/guest.sh "$1" agree calls kernel tests/privilege.test
+	FAULTS=$guest_faults FAULTS_TIMEOUT=600 LIMIT=1800 TIMEOUT=300 \
+		COUNT=$guest_count BUILD=$BUILD/$1 sh tests/guest.sh "$1" \
+		agree calls kernel tests/privilege.test tests/faults.test
 }
 fuzz() {
 	OUT=$OUT/fuzz TIME=$((seconds / 18)) sh tests/proofs/fuzz.sh

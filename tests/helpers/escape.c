@@ -1,8 +1,11 @@
 /*
- * usage: escape prepare DIR | escape DIR
+ * usage: escape prepare DIR | escape without-setpcap COMMAND… | escape DIR
  *
  * prepare, as root: puts copies of itself into DIR, one that is setuid root
  * and one with file capabilities.
+ *
+ * without-setpcap, as root: executes COMMAND with every capability but
+ * CAP_SETPCAP, so that its bounding set has to stay as it is.
  *
  * Otherwise tries every way out of a lock-down, each in a process of its own,
  * and prints a line: what was tried, a tab, and what came of it: the errno,
@@ -35,6 +38,7 @@
 #include <unistd.h>
 #include "linux.h"
 #include "sc.h"
+#include "set_nr.h"
 #include "syscall.h"
 
 /* What an attempt returns, beside a negative errno. */
@@ -203,6 +207,45 @@ static long
 trace_supervisor(void)
 {
 	return must_fail(call("ptrace", PTRACE_ATTACH, supervisor, 0, 0, 0));
+}
+
+/* getppid, which the filter lets by, until a tracer has other plans for it. */
+static _Noreturn void
+traced(void)
+{
+	long r;
+
+	if (ptrace(PTRACE_TRACEME, 0, NULL, NULL))
+		_exit(errno);
+	raise(SIGSTOP);
+	r = syscall(SYS_getppid, CLONE_NEWUSER);
+	_exit(r < 0 ? errno : r > 0 ? EIO : 0);
+}
+
+static long
+change_call(void)
+{
+	struct __ptrace_syscall_info info;
+	int status;
+	pid_t pid = fork();
+
+	if (pid == 0)
+		traced();
+	while (waitpid(pid, &status, 0) == pid && WIFSTOPPED(status)) {
+		if (WSTOPSIG(status) == SIGSTOP)
+			ptrace(PTRACE_SETOPTIONS, pid, NULL,
+				(void *)PTRACE_O_TRACESYSGOOD);
+		else if (ptrace(PTRACE_GET_SYSCALL_INFO, pid,
+				(void *)sizeof info, &info) > 0 &&
+			    info.op == PTRACE_SYSCALL_INFO_ENTRY &&
+			    info.entry.nr == SYS_getppid &&
+			    set_nr(pid, SYS_unshare))
+			return -errno;
+		ptrace(PTRACE_SYSCALL, pid, NULL, NULL);
+	}
+	if (WIFSIGNALED(status))
+		kill(getpid(), WTERMSIG(status));
+	return must_fail(-WEXITSTATUS(status));
 }
 
 static long
@@ -453,6 +496,7 @@ static const struct {
 	{ "chroot", change_root },
 	{ "mknod of /dev/mem", device },
 	{ "ptrace of the supervisor", trace_supervisor },
+	{ "ptrace of a child, whose call becomes unshare", change_call },
 	{ "write to the supervisor's /proc/PID/mem", write_memory },
 	{ "process_vm_writev to the supervisor", process_vm },
 	{ "pidfd_getfd from the supervisor", steal_fd },
@@ -530,6 +574,17 @@ copy(const char *name, const char *how)
 	}
 }
 
+static _Noreturn void
+without_setpcap(char **command)
+{
+	enum { CAP_SETPCAP = 8 };
+
+	if (prctl(PR_CAPBSET_DROP, CAP_SETPCAP, 0, 0, 0) == 0)
+		execvp(command[0], command);
+	perror(command[0]);
+	exit(2);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -538,6 +593,8 @@ main(int argc, char **argv)
 
 	if (argc == 3 && !strcmp(argv[1], "report"))
 		return report(argv[2]);
+	if (argc > 2 && !strcmp(argv[1], "without-setpcap"))
+		without_setpcap(argv + 2);
 	dir = argv[argc - 1];
 	if (argc == 3 && !strcmp(argv[1], "prepare")) {
 		copy("plain", "-");

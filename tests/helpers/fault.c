@@ -1,5 +1,5 @@
 /*
- * usage: fault [-1] [-r DIR] FAULT[,FAULT]… COMMAND…
+ * usage: fault [-1] [-r DIR] [-x CALL] FAULT[,FAULT]… COMMAND…
  *
  * Runs COMMAND, which sets up and executes a workload, over and over under
  * ptrace(2): once as it is, and then once for each system call that it made
@@ -10,7 +10,8 @@
  *   short	it reads, or writes, 1 byte
  *   SIGNAME	it is made, and then a signal arrives
  *
- * -1 makes it process 1 of a process namespace, -r changes its root before.
+ * -1 makes it process 1 of a process namespace, -r changes its root before;
+ * -x leaves out a call.
  *
  * The workload never gets to run: that it would is known when its execve(2)
  * succeeds and, if there is a supervisor, that has come to its loop. Prints a
@@ -40,6 +41,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include "sc.h"
+#include "set_nr.h"
 
 enum { CALLS = 2000, ROLES = 2, FAULTS = 64, TEXT = 1024, LIMIT_S = 20 };
 
@@ -73,7 +75,7 @@ struct run {
 static long recorded[ROLES][CALLS], result[ROLES][CALLS];
 static struct run clean;
 static char **command;
-static const char *root;
+static const char *root, *left_out = "";
 static bool first_process;
 
 static _Noreturn void
@@ -100,22 +102,6 @@ listed(const char *list, const char *name)
 		if ((p == list || p[-1] == ' ') && (!p[n] || p[n] == ' '))
 			return true;
 	return false;
-}
-
-/* The registers that are written to. */
-
-static void
-set_nr(pid_t pid, long nr)
-{
-#ifdef __x86_64__
-	/* offsetof(struct user, regs.orig_rax) */
-	ptrace(PTRACE_POKEUSER, pid, (void *)(15 * 8), (void *)nr);
-#else
-	int n = (int)nr;
-	struct iovec v = { &n, sizeof n };
-
-	ptrace(PTRACE_SETREGSET, pid, (void *)0x404, &v);
-#endif
 }
 
 static void
@@ -472,7 +458,7 @@ attempt(int role, int at, int occurrence, const struct fault *f)
 	const char *name = call_name(nr), *what;
 	struct run r;
 
-	if (!applies(f, name) || (f->kind == ERROR &&
+	if (!strcmp(name, left_out) || !applies(f, name) || (f->kind == ERROR &&
 	    result[role][at] == -f->number))
 		return;
 	memset(&r, 0, sizeof r);
@@ -541,11 +527,13 @@ main(int argc, char **argv)
 	const struct sigaction action = { .sa_handler = on_alarm };
 	int option, n = 0;
 
-	while ((option = getopt(argc, argv, "+1r:")) != -1) {
+	while ((option = getopt(argc, argv, "+1r:x:")) != -1) {
 		if (option == '1')
 			first_process = true;
 		else if (option == 'r')
 			root = optarg;
+		else if (option == 'x')
+			left_out = optarg;
 		else
 			return 2;
 	}
