@@ -31,7 +31,8 @@ struct options {
 	struct sc_target target;        /* but for the architecture */
 	enum sc_network network;
 	bool harden;
-	bool has_deny_action;
+	bool has_deny_action, has_kernel;
+	bool changes;                   /* options that a policy takes */
 	uint32_t deny_action;
 	const char **allow;             /* lists; NULL after the last */
 	const char **deny;

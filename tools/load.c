@@ -203,6 +203,8 @@ load_program(const char *name, const struct sc_arch *arch,
 	int n;
 
 	if (is_raw(name)) {
+		if (o->changes)
+			fail("%s: a program, which no option changes", name);
 		load_raw(l);
 		return l;
 	}

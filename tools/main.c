@@ -1,5 +1,8 @@
+#define _GNU_SOURCE
+
 #include <string.h>
 #include <errno.h>
+#include <fcntl.h>
 #include "cmd.h"
 
 const struct command *
@@ -45,10 +48,25 @@ run(const struct command *c, int argc, char **argv)
 	return c->run(&o);
 }
 
+/*
+ * What is opened later must not become standard error, and get messages
+ * written into it. These can't be read from, nor written to, like none.
+ */
+static void
+hold_descriptors(void)
+{
+	for (int fd = 0; fd <= 2; fd++)
+		if (fcntl(fd, F_GETFD) < 0)
+			open("/dev/null", (fd ? O_RDONLY : O_WRONLY)
+				| O_CLOEXEC);
+}
+
 int
 main(int argc, char **argv)
 {
 	int status;
+
+	hold_descriptors();
 
 	if (argc < 2)
 		fail("no command; see sc help");

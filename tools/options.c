@@ -1,3 +1,4 @@
+#include <errno.h>
 #include <string.h>
 #include <sys/utsname.h>
 #include "cmd.h"
@@ -97,6 +98,7 @@ take_kernel(struct options *o, const char *value)
 {
 	if (sc_kernel(&o->target.kernel, value, strlen(value)))
 		return "not a version such as 5.11";
+	o->has_kernel = true;
 	return NULL;
 }
 
@@ -247,6 +249,7 @@ hand_over(struct words *w, const struct option *t, const char *shown,
 			fail("%s: wants a value, %s", shown, t->value);
 		value = w->argv[w->at++];
 	}
+	w->options->changes |= t->taken_by == TAKES_POLICY;
 	why = t->take(w->options, value);
 	if (why)
 		fail("%s %s: %s", shown, value, why);
@@ -304,18 +307,23 @@ is_option(const struct words *w, const char *word)
 static void
 start(struct options *o, int argc)
 {
-	struct utsname running;
-
 	memset(o, 0, sizeof *o);
 	o->arch = sc_arch_native();
 	o->allow = allocate((size_t)argc + 1, sizeof *o->allow);
 	o->deny = allocate((size_t)argc + 1, sizeof *o->deny);
 	o->words = allocate((size_t)argc + 1, sizeof *o->words);
-	uname(&running);
-	if (sc_kernel(&o->target.kernel, running.release,
-	    strlen(running.release)))
-		fail("%s: not a kernel version; use --kernel",
-			running.release);
+}
+
+static void
+running_kernel(struct options *o)
+{
+	struct utsname running;
+	const char *release = running.release;
+
+	if (uname(&running))
+		fail("uname: %s; use --kernel", strerror(errno));
+	if (sc_kernel(&o->target.kernel, release, strlen(release)))
+		fail("%s: not a kernel version; use --kernel", release);
 }
 
 void
@@ -339,4 +347,6 @@ options_parse(struct options *o, const struct command *command, int argc,
 			short_option(&w, word);
 		ended |= w.command->takes & TAKES_COMMAND && o->nwords;
 	}
+	if (!o->has_kernel)
+		running_kernel(o);
 }
