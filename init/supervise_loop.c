@@ -13,6 +13,7 @@ now_ms(void)
 	struct timespec time;
 
 	sys(NR_clock_gettime, CLOCK_MONOTONIC, (long)&time, 0);
+	WRITTEN(time);
 	return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
 }
 

@@ -10,6 +10,7 @@ foreground(const struct watch *w)
 
 	if (sys(NR_ioctl, w->terminal, TIOCGPGRP, (long)&group) < 0)
 		return -1;
+	WRITTEN(group);
 	return group;
 }
 

@@ -55,6 +55,7 @@ groups_are(const struct options *o)
 
 	if (n != (long)o->ngroups)
 		return false;
+	WRITTEN(now);
 	for (long i = 0; i < n; i++)
 		if (!contains(now, n, o->groups[i])
 				|| !contains(o->groups, n, now[i]))
@@ -96,6 +97,7 @@ assert_ids(long nr, const char *name, uint32_t want)
 	long r = sys(nr, (long)&id[0], (long)&id[1], (long)&id[2]);
 
 	must(r, "assert: %s", name);
+	WRITTEN(id);
 	if (id[0] != want || id[1] != want || id[2] != want)
 		fail("assert: %s: not what was asked for", name);
 }

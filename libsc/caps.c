@@ -24,9 +24,6 @@ sc_cap_name(unsigned cap, char name[SC_NAME_SIZE])
 	return name;
 }
 
-/* Nothing else tells those who read the code that the kernel wrote here. */
-#define WRITTEN(object) __asm__ ("" : "=m"(object))
-
 static uint64_t
 join(uint32_t low, uint32_t high)
 {

@@ -72,6 +72,12 @@ struct k_cap_data {
 	uint32_t inheritable;
 };
 
+/*
+ * What a system call has written through an address that it was given, which
+ * nothing else tells those who read the code.
+ */
+#define WRITTEN(object) __asm__ ("" : "=m"(object))
+
 /* struct sock_fprog of linux/filter.h. */
 struct k_fprog {
 	uint16_t len;
