@@ -92,11 +92,13 @@ void memory_give_back(const struct program *p);
  * supervise_check.c: proc_is_ours: whether /proc is there, and calls processes
  * by the same numbers as we. await_exec: until the workload's execve(2) is
  * done. workload_fault: what is then wrong with its process, or NULL if it
- * is locked down.
+ * is locked down. never_executed: whether it has ended before, so that there
+ * is nothing wrong.
  */
 bool proc_is_ours(const struct watch *w);
 void await_exec(const struct watch *w);
 const char *workload_fault(const struct watch *w);
+bool never_executed(const struct watch *w);
 
 /*
  * supervise_denied.c: which call the workload was killed for. denied_begin

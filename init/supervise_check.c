@@ -129,3 +129,31 @@ workload_fault(const struct watch *w)
 		return NULL;
 	return filter_fault(&s);
 }
+
+/* linux/sched.h: it was forked, and has executed nothing since. */
+enum { K_PF_FORKNOEXEC = 0x40 };
+
+/* Flags are the seventh field behind the name, which may hold anything. */
+bool
+never_executed(const struct watch *w)
+{
+	char text[512];
+	long fd = w->proc ? proc_open(w->pid, "/stat") : -1, n;
+	const char *field;
+	long long flags;
+
+	if (fd < 0)
+		return false;
+	n = sys(NR_read, fd, (long)text, sizeof text - 1);
+	sys(NR_close, fd, 0, 0);
+	if (n <= 0)
+		return false;
+	text[n] = 0;
+	while (n > 0 && text[n] != ')')
+		n--;
+	field = text + n;
+	for (int blanks = 7; *field && blanks; field++)
+		blanks -= *field == ' ';
+	flags = parse_number(field, length_to(field, ' '), UINT32_MAX);
+	return flags > 0 && flags & K_PF_FORKNOEXEC;
+}
