@@ -13,6 +13,7 @@ enum { WORD_VALUES = 1024 };
 struct word {
 	uint32_t value[WORD_VALUES];
 	unsigned n;
+	uint32_t bits;          /* that are asked for */
 };
 
 struct words {
@@ -69,7 +70,7 @@ static inline void
 words_clear(struct words *s)
 {
 	for (unsigned i = 0; i < 16; i++) {
-		s->word[i].n = 0;
+		s->word[i].n = s->word[i].bits = 0;
 		word_add(&s->word[i], 0);
 		word_add(&s->word[i], UINT32_MAX);
 	}
@@ -83,6 +84,7 @@ word_add_of(struct word *w, const struct sc_insn *i)
 		word_add_masked(w, i->k);
 		break;
 	case BPF_JMP | BPF_JSET:
+		w->bits |= i->k;
 		word_add_bits(w, i->k);
 		break;
 	case BPF_JMP | BPF_JEQ:
@@ -91,6 +93,20 @@ word_add_of(struct word *w, const struct sc_insn *i)
 		word_add_around(w, i->k);
 		break;
 	}
+}
+
+/*
+ * Two bits that different instructions ask for, if there are few: many in a
+ * row all lead to the same place.
+ */
+static inline void
+word_add_pairs(struct word *w)
+{
+	if (__builtin_popcount(w->bits) > 12)
+		return;
+	for (uint32_t a = w->bits; a; a &= a - 1)
+		for (uint32_t b = a & (a - 1); b; b &= b - 1)
+			word_add(w, (a & -a) | (b & -b));
 }
 
 /*
@@ -118,6 +134,8 @@ words_collect(struct words *s, const struct sc_insn *p, size_t n)
 			at[i + 1] = next;
 		}
 	}
+	for (unsigned i = 0; i < 16; i++)
+		word_add_pairs(&s->word[i]);
 }
 
 /* All values of the two halves of one argument. */
