@@ -183,6 +183,7 @@ sc_compile(const struct sc_policy *policy, struct sc_insn *insn, size_t cap,
 	struct compiler c;
 	int n;
 
+	SC_ASSERT(sc_denies(policy->x32_action));
 	if (policy->none)
 		return 0;
 	if (!cap)

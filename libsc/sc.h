@@ -255,8 +255,8 @@ struct sc_policy {
 /*
  * Initialises a policy without rules. future_action is set to
  * default_action, x32_action to SC_KILL_PROCESS, deny_action to the default
- * action if that denies, else to ERRNO(EPERM); the caller may
- * assign others to these three fields.
+ * action if that denies, else to ERRNO(EPERM); the caller may assign other
+ * actions to these three fields, but neither ALLOW nor LOG to x32_action.
  */
 void sc_policy_init(struct sc_policy *policy, const struct sc_arch *arch,
 	uint32_t default_action);
@@ -274,7 +274,7 @@ void sc_policy_init(struct sc_policy *policy, const struct sc_arch *arch,
 int sc_policy_rule(struct sc_policy *policy, uint32_t nr, uint32_t action,
 	const struct sc_cond *conds, unsigned nconds);
 
-/* Removes every rule of nr; its conditions' memory is not reclaimed. */
+/* Removes every rule of nr; the room that they took is not reclaimed. */
 void sc_policy_remove(struct sc_policy *policy, uint32_t nr);
 
 /*

@@ -1,4 +1,6 @@
-/* Policies at the limits of what sc_compile takes. */
+/* Policies at the limits of what sc_compile takes, and beyond. */
+#define _GNU_SOURCE
+#include "live.h"
 #include "sc.h"
 #include "test.h"
 
@@ -92,9 +94,30 @@ ranges(unsigned count)
 	}
 }
 
+/* Nothing lets the numbers of another ABI through, which have no rules. */
+static void
+open_x32(uint32_t action)
+{
+	int status;
+	pid_t pid;
+
+	test("x32 numbers that get 0x%x: a bug of the caller", action);
+	sc_policy_init(&policy, sc_arch_find("x86_64", 6), SC_ALLOW);
+	policy.x32_action = action;
+	fflush(stdout);
+	pid = fork();
+	if (pid == 0)
+		_exit(sc_compile(&policy, insn, SC_INSNS_MAX, &work) < 0);
+	status = live_wait(pid);
+	CHECK(WIFSIGNALED(status) && (WTERMSIG(status) == SIGILL ||
+		WTERMSIG(status) == SIGTRAP));
+}
+
 int
 main(void)
 {
+	open_x32(SC_ALLOW);
+	open_x32(SC_LOG);
 	masks(0);
 	masks(600);
 	ranges(100);
