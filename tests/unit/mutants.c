@@ -181,7 +181,7 @@ profile(unsigned id, unsigned arch, enum sc_network network, bool harden)
 	if (harden)
 		sc_policy_harden(&policy);
 	if (is_slow(id, harden))
-		step *= 31;
+		step *= 101;
 	all_mutants();
 	step = whole;
 }
