@@ -12,8 +12,9 @@ sc_errno_find(const char *name, size_t len)
 
 	if (i >= 0)
 		return alias_of[i];
+	/* "-" stands for the numbers without a name. */
 	for (size_t n = 0; n < len; n++)
-		if (name[n] >= 'a' && name[n] <= 'z')
+		if (name[n] >= 'a' || name[n] == '-')
 			return -SC_ENOENT;
 	i = sc_list_name_find(SC_ERRNOS_START, SC_ERRNOS, lower,
 		sc_lower(lower, name, len));

@@ -55,6 +55,7 @@ errno_names(void)
 	CHECK_STR(sc_errno_name(134, name), NULL);
 	CHECK_STR(sc_errno_name(UINT32_MAX, name), NULL);
 	CHECK_INT(sc_errno_find("", 0), -SC_ENOENT);
+	CHECK_INT(sc_errno_find("-", 1), -SC_ENOENT);
 	CHECK_INT(sc_errno_find("EPER", 4), -SC_ENOENT);
 	CHECK_INT(sc_errno_find("EPERMX", 6), -SC_ENOENT);
 	CHECK_INT(sc_errno_find("eperm", 5), -SC_ENOENT);
