@@ -59,8 +59,8 @@ function join_pairs(pair, into,	i, n, s) {
 }
 function print_bytes(value, n,	i) {
 	for (i = 0; i < n; i++)
-		printf "%s%d,%s", i % 16 ? "" : "\t", value[i],
-			i % 16 == 15 || i == n - 1 ? "\n" : " "
+		printf("%s%d,%s", i % 16 ? "" : "\t", value[i],
+			i % 16 == 15 || i == n - 1 ? "\n" : " ")
 }
 # The others of a pair wait while its first is expanded.
 function pack(	into, pair, first, second) {
