@@ -129,17 +129,25 @@ prepare(struct learner *l, struct before *before)
 		denied("%s", strerror(errno));
 }
 
+static bool
+is_ready(void)
+{
+	return __atomic_load_n(&told->ready, __ATOMIC_ACQUIRE);
+}
+
 /* Nothing that the child could do to wake us is possible unheard. */
 static void
 wait_for_listener(struct learner *l)
 {
 	const struct timespec pause = { 0, 50000 };
 
-	while (!__atomic_load_n(&told->ready, __ATOMIC_ACQUIRE)) {
-		if (waitpid(l->pid, &l->status, WNOHANG) == l->pid)
-			denied("ended before it began");
+	while (!l->ended && !is_ready()) {
 		nanosleep(&pause, NULL);
+		l->ended = waitpid(l->pid, &l->status, WNOHANG) == l->pid;
 	}
+	/* It can have been ready, and ended since then. */
+	if (!is_ready())
+		denied("ended before it began");
 	l->listener = told->listener;
 	if (l->listener >= 0)
 		return;
