@@ -46,8 +46,10 @@ function best_pair(	i, pair, count, best) {
 function join_pairs(pair, into,	i, n, s) {
 	s = n = 0
 	for (i = 0; i < used; i++) {
-		while (s < starts && start[s] == i)
-			start[s++] = n
+		if (s < starts && start[s] == i) {
+			start[s] = n
+			s++
+		}
 		if (i + 1 < used && byte[i] * 256 + byte[i + 1] == pair) {
 			byte[n++] = into
 			i++
@@ -82,6 +84,7 @@ BEGIN {
 	BLOCK = 32
 	SIZE = 32
 	DEPTH = 16
+	used = starts = 0
 	for (i = 32; i < 127; i++)
 		code[sprintf("%c", i)] = i
 	FIRST_PAIR = code["z"] + 1
