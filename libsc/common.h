@@ -29,7 +29,7 @@ int sc_list_find_but(const char *list, const char *text, size_t len, int but);
 /* The value of a hexadecimal digit, or 16 if c is none. */
 unsigned sc_digit(char c);
 
-/* In place, to the NUL. */
+/* Letters of a name, to its NUL; it has nothing behind z. */
 void sc_upper(char *text);
 
 /* A copy in lower case, cut off behind what any name has; its length. */

@@ -41,7 +41,7 @@ void
 sc_upper(char *text)
 {
 	for (; *text; text++)
-		if (*text >= 'a' && *text <= 'z')
+		if (*text >= 'a')
 			*text -= 'a' - 'A';
 }
 

@@ -55,6 +55,9 @@ no_names(void)
 	for (size_t i = 0; i < sizeof none / sizeof *none; i++)
 		CHECK_INT(sc_cap_find(none[i], strlen(none[i])), -SC_ENOENT);
 	CHECK_INT(sc_cap_find("chown\0x", 7), -SC_ENOENT);
+	/* Too long for any list. */
+	CHECK_INT(sc_cap_find("CAP_CHOWN_CHOWN_CHOWN_CHOWN_CHOWN_CHOWN", 39),
+		-SC_ENOENT);
 }
 
 static bool
