@@ -36,7 +36,7 @@ static const struct kind kinds[] = {
 		.one_arg = true, .narrow_pool = true, .ops = 0x37 },
 	{ "masks", 32, .rules_max = 30, .conds_max = 3, .numbers = 2,
 		.allow_percent = 60, .ops = 0x48 },
-	{ "many arguments, nested", 28, .rules_min = 1, .rules_max = 12,
+	{ "nested rules of many arguments", 28, .rules_min = 1, .rules_max = 12,
 		.conds_max = 12, .numbers = 2, .allow_percent = 60,
 		.nested = true, .narrow_pool = true, .ops = 0x7f },
 	{ "mixed actions", 24, .rules_max = 30, .conds_max = 2, .numbers = 2,
