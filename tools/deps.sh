@@ -7,6 +7,8 @@ umask 022
 
 cd "$(dirname "$0")/.."
 root=$(pwd -P)
+TARGET=deps
+. tools/packages.sh
 deps=${DEPS:-build/deps}
 case $deps in
 /*) ;;
@@ -17,23 +19,9 @@ PACKAGES='make gcc libc6-dev clang clang-tools libclang-rt-dev musl-tools
 	binutils qemu-user cpio strace clang-tidy cppcheck shellcheck runc
 	crun util-linux procps'
 
-say() {
-	echo "deps: $*"
-}
-
-die() {
-	echo "deps: $*" >&2
-	exit 1
-}
-
 # var ARCH NAME: what arch/ARCH/arch.mk says of NAME.
 var() {
 	sed -n "s/^$2 *[:?]*= *//p" "arch/$1/arch.mk"
-}
-
-installed() {
-	dpkg-query -W -f '${Package} ${db:Status-Status}\n' "$@" 2>/dev/null |
-		sed -n 's/ installed$//p' | sort -u
 }
 
 # Package names take no underscore: x86_64-linux-gnu is x86-64-linux-gnu.
@@ -54,27 +42,7 @@ missing_packages() {
 			gcc-$(dashes "$(var "$arch" TRIPLET)")"
 	done
 	# shellcheck disable=SC2086
-	have=" $(installed $want | tr '\n' ' ')"
-	for package in $want; do
-		case $have in
-		*" $package "*) ;;
-		*) echo "$package" ;;
-		esac
-	done
-}
-
-install_packages() {
-	[ "$(id -u)" -eq 0 ] || die "not installed: $*; run make deps as" \
-		"root, or: sudo apt-get install $*"
-	say "installing $*"
-	export DEBIAN_FRONTEND=noninteractive
-	# A third-party source that can't be reached is no reason to stop.
-	apt-get -qq update || say 'apt-get update failed, trying all the same'
-	# What is installed stays: a package that wants another one removed
-	# is an error.
-	apt-get -qq install -y --no-install-recommends --no-remove \
-		-o Dpkg::Use-Pty=0 "$@" >/dev/null </dev/null ||
-		die "apt-get install failed"
+	missing $want
 }
 
 # unpack DEB DIR PATTERN...: the files of DEB that match, into DIR.
