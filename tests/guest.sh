@@ -5,7 +5,7 @@
 # the source tree. A SUITE is a path, tests/NAME.test, or the name of a
 # program of tests/unit. By default these are all run.
 #
-# From the environment: BUILD (build/ARCH), LIMIT seconds for the whole (900),
+# From the environment: BUILD (build/ARCH), LIMIT seconds for the whole (1200),
 # TIMEOUT seconds for each test (60); V and FAILFAST as in runtest.sh; COUNT
 # and SEED for the unit tests, FAULTS and FAULTS_TIMEOUT for faults.test.
 #
@@ -73,10 +73,10 @@ chmod 755 "$tmp/add" "$tmp/add/init"
 : >"$tmp/status"
 {
 	"$top/qemu/boot.sh" "$arch" --sc-init "$build/sc-init" \
-		--add "$tmp/add" --time "${LIMIT:-900}" -- \
+		--add "$tmp/add" --time "${LIMIT:-1200}" -- \
 		env TIMEOUT="${TIMEOUT:-60}" V="${V-}" \
 		FAILFAST="${FAILFAST-}" COUNT="${COUNT-}" SEED="${SEED-}" \
-		FAULTS="${FAULTS-}" FAULTS_TIMEOUT="${FAULTS_TIMEOUT-}" \
+		FAULTS="${FAULTS-}" FAULTS_TIMEOUT="${FAULTS_TIMEOUT:-400}" \
 		/bin/sh /src/tests/guest/run.sh /src/build "$@" 2>&1 &&
 		echo 0 >"$tmp/status" || echo $? >"$tmp/status"
 } | sed -u '/sc-init: workload exited/d; /\] reboot: Power down/d' |
