@@ -165,6 +165,20 @@ child(struct watch *w, const struct program *p)
 	start(w->o, p);
 }
 
+/* All five sets, as a wrong answer may have cut a loop short. */
+static void
+assert_own(uint64_t keep)
+{
+	struct sc_caps caps;
+	long r = sc_caps_get(&caps);
+
+	must(r, "supervise: capabilities");
+	if (caps.effective != keep || caps.permitted != keep
+			|| caps.inheritable != keep || caps.ambient != keep
+			|| (caps.bounding != keep && !caps_bounding_left()))
+		fail("supervise: capabilities: not what is to be kept");
+}
+
 static void
 lower_own(const struct watch *w)
 {
@@ -176,10 +190,12 @@ lower_own(const struct watch *w)
 	/* A workload that changes its user is still to get its signals. */
 	else if (w->o->keep & BIT64(K_CAP_SETUID) || w->o->new_privs)
 		keep = w->o->keep & BIT64(K_CAP_KILL);
-	if (w->o->boot)
-		caps_lock(keep);
-	else
+	if (!w->o->boot) {
 		caps_finish(keep);
+		return;
+	}
+	caps_lock(keep);
+	assert_own(keep);
 }
 
 static void
