@@ -64,7 +64,9 @@ bug check verify 'any action for another architecture' \
 	's/wrong->k == SC_KILL_PROCESS/1/'
 bug check verify 'paths that join with different words' \
 	's/v->held\[to\] = MIXED/v->held[to] = holds/'
-bug check verify 'any answer for a number' 's/return action == wanted/return 1/'
+bug check verify 'any answer for a number' 's/action != wanted/0/'
+bug check verify 'a denied call opened by an argument' \
+	's/(!known || action/(known \&\& action/'
 bug random tree 'the branches of a tree exchanged' \
 	's/\(JGE_K, [^,]*, *\)right, left/\1left, right/'
 bug random match 'GT taken for GE' 's/value++;/;/'

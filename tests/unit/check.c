@@ -242,6 +242,8 @@ unverified_answers(void)
 static void
 unverified_code(void)
 {
+	static const struct sc_cond small = { 0, 32, SC_LT, 2, 0 };
+
 	test("the verifier permits few instructions, and none that is unused");
 	only_read();
 	VERIFY(-SC_EACCES, HEAD(6), INSN(BPF_TAX, 0), JGE(0x40000000, 3, 0),
@@ -256,13 +258,14 @@ unverified_code(void)
 		RET, EPERM_, KILL);
 
 	test("the verifier wants one known word at each comparison");
-	/* A is the number or an argument where two paths meet. */
-	VERIFY(-SC_EACCES, HEAD(8), JGE(0x40000000, 6, 0), JEQ(0, 3, 0),
-		JEQ(1, 0, 1), INSN(BPF_LD_W_ABS, 16), JEQ(1, 1, 1), RET,
-		EPERM_, KILL);
 	/* With the same word on both, there is nothing wrong. */
 	VERIFY(0, HEAD(8), JGE(0x40000000, 6, 0), JEQ(0, 3, 0),
 		JEQ(1, 0, 1), INSN(BPF_LD_W_ABS, 0), JEQ(1, 1, 1), RET,
+		EPERM_, KILL);
+	/* A is the number or an argument where the paths of 0 and 1 meet. */
+	CHECK_INT(sc_policy_rule(&policy, 1, SC_ALLOW, &small, 1), 0);
+	VERIFY(-SC_EACCES, HEAD(8), JGE(0x40000000, 6, 0), JEQ(0, 2, 0),
+		JEQ(1, 0, 3), INSN(BPF_LD_W_ABS, 16), JGE(2, 1, 0), RET,
 		EPERM_, KILL);
 }
 
