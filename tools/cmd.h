@@ -167,6 +167,9 @@ void parameter_name(char name[PARAMETER_SIZE], const char *call,
 /* "AF_UNIX", "PROT_READ|PROT_WRITE", "0x1234". */
 void print_value(FILE *to, const char *call, unsigned arg, uint64_t value);
 
+/* The same of a mask, or of what one leaves: flags have names. */
+void print_bits(FILE *to, const char *call, unsigned arg, uint64_t bits);
+
 /* The other way round, of any parameter; stores on success only. */
 bool value_parse(uint64_t *value, const char *text, size_t len);
 

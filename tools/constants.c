@@ -357,12 +357,17 @@ const struct constant constants[] = {
 	{ "O_CLOEXEC", 0x80000, O | FLAG },
 	{ "O_PATH", 0x200000, O | FLAG },
 
-	{ "AT_FDCWD", -100, AT },
+	{ "AT_FDCWD", -100, DIRFD },
 	{ "AT_SYMLINK_NOFOLLOW", 0x100, AT | FLAG },
-	{ "AT_REMOVEDIR", 0x200, AT | FLAG },
 	{ "AT_SYMLINK_FOLLOW", 0x400, AT | FLAG },
 	{ "AT_NO_AUTOMOUNT", 0x800, AT | FLAG },
 	{ "AT_EMPTY_PATH", 0x1000, AT | FLAG },
+
+	{ "AT_SYMLINK_NOFOLLOW", 0x100, ACCESS | FLAG },
+	{ "AT_EACCESS", 0x200, ACCESS | FLAG },
+	{ "AT_EMPTY_PATH", 0x1000, ACCESS | FLAG },
+
+	{ "AT_REMOVEDIR", 0x200, UNLINK | FLAG },
 
 	{ "RLIMIT_CPU", 0, RLIMIT },
 	{ "RLIMIT_FSIZE", 1, RLIMIT },

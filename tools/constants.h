@@ -10,8 +10,9 @@
 enum {
 	PLAIN,                  /* numbers */
 	AF, SOCK, IPPROTO, CLONE, SIG, PROT, MAP, SHM, PR, IOCTL, FCNTL, PER,
-	O, AT, RLIMIT, ARCH, PTRACE,
-	FLAG = 0x80             /* can be ORed to others of its set */
+	O, DIRFD, AT, ACCESS, UNLINK, RLIMIT, ARCH, PTRACE,
+	/* Can be ORed to others of its set; a parameter takes only such. */
+	FLAG = 0x80
 };
 
 struct constant {

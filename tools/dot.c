@@ -159,10 +159,14 @@ label_argument(FILE *to, const struct graph *g, size_t at)
 		high ? " high" : "");
 	if (h->what == MASKED) {
 		fputs(" & ", to);
-		print_value(to, high ? NULL : of, arg, h->mask);
+		print_bits(to, high ? NULL : of, arg, h->mask);
 	}
 	fprintf(to, " %s ", flow_operator(i));
-	print_value(to, high || h->what == MASKED ? NULL : of, arg, i->k);
+	of = high || h->what == MASKED ? NULL : of;
+	if (i->code == JSET_K)
+		print_bits(to, of, arg, i->k);
+	else
+		print_value(to, of, arg, i->k);
 }
 
 static void

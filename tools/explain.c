@@ -99,12 +99,12 @@ print_failing(const struct sc_policy *p, const struct call *c,
 	parameter_name(name, c->name, cond->arg);
 	if (cond->op == SC_MASKED_EQ && value & cond->mask &&
 	    value & ~cond->mask) {
-		value &= cond->mask;
 		printf(": of these, %s has ", name);
+		print_bits(stdout, c->name, cond->arg, value & cond->mask);
 	} else {
 		printf(": %s is ", name);
+		print_value(stdout, c->name, cond->arg, value);
 	}
-	print_value(stdout, c->name, cond->arg, value);
 	putchar('\n');
 }
 

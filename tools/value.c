@@ -3,6 +3,8 @@
 #include "cmd.h"
 #include "constants.h"
 
+enum { INET = 2, INET6 = 10 };
+
 /* No more flags than bits, and what isn't one. */
 enum { PARTS = 65 };
 
@@ -16,12 +18,28 @@ parameter(const char *call, unsigned arg)
 	return NULL;
 }
 
+/* args can be NULL. What a protocol is called depends on the domain. */
 static unsigned
-set_of(const char *call, unsigned arg)
+set_among(const char *call, unsigned arg, const uint64_t args[6])
 {
 	const struct parameter *p = parameter(call, arg);
 
+	if (p && p->set == IPPROTO && !(args && ((uint32_t)args[0] == INET
+	    || (uint32_t)args[0] == INET6)))
+		return PLAIN;
 	return p ? p->set : PLAIN;
+}
+
+static unsigned
+set_of(const char *call, unsigned arg)
+{
+	return set_among(call, arg, NULL);
+}
+
+static bool
+is_in(const struct constant *c, unsigned set)
+{
+	return set & FLAG ? c->set == set : (c->set & ~FLAG) == (int)set;
 }
 
 void
@@ -42,7 +60,7 @@ exactly(unsigned set, uint64_t v)
 	for (size_t i = 0; set != PLAIN && i < nconstants; i++) {
 		const struct constant *c = &constants[i];
 
-		if ((c->set & ~FLAG) == (int)set && (v == c->value ||
+		if (is_in(c, set) && (v == c->value ||
 		    (v <= UINT32_MAX && v == (uint32_t)c->value)))
 			return c;
 	}
@@ -60,6 +78,15 @@ static bool
 is_flag_of(const struct constant *c, unsigned set, uint64_t v)
 {
 	return c->set == (set | FLAG) && (v & c->value) == c->value;
+}
+
+static bool
+has_flags(unsigned set)
+{
+	for (size_t i = 0; i < nconstants; i++)
+		if (is_flag_of(&constants[i], set, UINT64_MAX))
+			return true;
+	return false;
 }
 
 /* The constants that make v up; none if some of it has no name. */
@@ -112,6 +139,12 @@ print_value(FILE *to, const char *call, unsigned arg, uint64_t v)
 	print(to, set_of(call, arg), v, false);
 }
 
+void
+print_bits(FILE *to, const char *call, unsigned arg, uint64_t bits)
+{
+	print(to, set_of(call, arg) | FLAG, bits, false);
+}
+
 /* That all bits are compared that the kernel looks at isn't worth a mask. */
 static bool
 is_masked(const struct sc_cond *c, unsigned set)
@@ -139,10 +172,12 @@ print_condition(FILE *to, const char *call, const struct sc_cond *c)
 		name);
 	if (masked) {
 		fputs(" & ", to);
-		print(to, set, c->mask, true);
+		print(to, set | FLAG, c->mask, true);
 	}
 	fprintf(to, " %s ", ops[c->op]);
-	print(to, masked && !c->value ? PLAIN : set, c->value, false);
+	if (masked && (!c->value || !has_flags(set)))
+		set = PLAIN;
+	print(to, set, c->value, false);
 }
 
 void
@@ -162,7 +197,7 @@ print_call(FILE *to, const char *call, const uint64_t args[6], unsigned n)
 	fputs(call, to);
 	for (unsigned i = 0; i < n; i++) {
 		fputs(i ? ", " : "(", to);
-		print_value(to, call, i, args[i]);
+		print(to, set_among(call, i, args), args[i], false);
 	}
 	if (n)
 		putc(')', to);
