@@ -33,7 +33,9 @@ read_file(const char *name, void *to, size_t max)
 		fail("%s: %s", name, strerror(errno));
 	if (len == max && getc(file) != EOF)
 		fail("%s: larger than %zu bytes", name, max);
-	fclose(file);
+	/* The command of sc learn has standard input too, at its end. */
+	if (file != stdin)
+		fclose(file);
 	return len;
 }
 
