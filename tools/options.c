@@ -314,16 +314,21 @@ start(struct options *o, int argc)
 	o->words = allocate((size_t)argc + 1, sizeof *o->words);
 }
 
+/* Asked only where it matters: a filter can refuse uname(2). */
 static void
-running_kernel(struct options *o)
+running_kernel(struct options *o, const struct command *command)
 {
+	bool takes_kernel = command->takes & TAKES_POLICY;
+	const char *instead = takes_kernel ? "; use --kernel" : "";
 	struct utsname running;
 	const char *release = running.release;
 
+	if (o->has_kernel || o->help || !(takes_kernel || o->merge))
+		return;
 	if (uname(&running))
-		fail("uname: %s; use --kernel", strerror(errno));
+		fail("uname: %s%s", strerror(errno), instead);
 	if (sc_kernel(&o->target.kernel, release, strlen(release)))
-		fail("%s: not a kernel version; use --kernel", release);
+		fail("%s: not a kernel version%s", release, instead);
 }
 
 void
@@ -347,6 +352,5 @@ options_parse(struct options *o, const struct command *command, int argc,
 			short_option(&w, word);
 		ended |= w.command->takes & TAKES_COMMAND && o->nwords;
 	}
-	if (!o->has_kernel)
-		running_kernel(o);
+	running_kernel(o, command);
 }

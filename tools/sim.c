@@ -40,6 +40,9 @@ cmd_sim(const struct options *o)
 	if (o->batch && o->nwords > 1)
 		fail("sim --batch: wants POLICY alone; calls come from "
 			"standard input");
+	if (o->batch && !strcmp(o->words[0], "-"))
+		fail("sim --batch: calls come from standard input, so POLICY "
+			"can't be -");
 	if (o->batch)
 		return sim_batch(o);
 	if (o->nwords < 2)
