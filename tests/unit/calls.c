@@ -79,10 +79,16 @@ ask(struct probe *p, const struct sc_data *d)
 }
 
 /*
+ * Before what doesn't return, the sanitizer for addresses makes calls, and
+ * then tells of those that fail, by calls.
+ */
+#define ENDS __attribute__((no_sanitize("address")))
+
+/*
  * Nothing but a fault ends this child: its exit_group would get an errno
  * too.
  */
-static void
+ENDS static void
 child(struct live *l)
 {
 	static struct words words;
@@ -214,7 +220,7 @@ struct outcome {
 
 static struct outcome *outcome;
 
-static void
+ENDS static void
 on_sigsys(int signal, siginfo_t *info, void *context)
 {
 	(void)signal;
@@ -225,7 +231,7 @@ on_sigsys(int signal, siginfo_t *info, void *context)
 }
 
 /* The child can only fault its way out, whatever the filter is. */
-static void
+ENDS static void
 denied_child(uint32_t nr)
 {
 	struct sigaction action = { .sa_sigaction = on_sigsys,
