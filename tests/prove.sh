@@ -2,10 +2,10 @@
 # usage: prove.sh
 #
 # Tries to prove the tree wrong, part by part, and ends with a page of
-# figures. What `make check` does in short is done at length here: first all
-# that has an end, on two processors if there are; then random policies for
-# what is left of MINUTES, a third of them at the least. With MINUTES=30 or
-# more it goes on until a million policies have been tried.
+# figures. What `make check` does in short is done at length here, on two
+# processors if there are. Random policies take what is left of MINUTES, a
+# third of them at the least; with MINUTES=30 or more they go on until there
+# have been a million.
 #
 # From the environment: MINUTES (30), SEED (the time, so that each run tries
 # other things), JOBS (how many at once try random policies), and what
@@ -75,6 +75,12 @@ sum() {
 		awk '{ n += $1 } END { printf "%.0f", n }'
 }
 
+# asked PART: how many of its calls a kernel answered.
+asked() {
+	awk '/^[0-9]+ calls\r?$/ { n += $1 } END { printf "%.0f", n }' \
+		"$OUT/$1.log"
+}
+
 # counts PART: `N passed, N failed, N skipped` over its log.
 counts() {
 	awk '/^PASS: / { p++ } /^FAIL: / { f++ } /^SKIP: / { s++ }
@@ -86,7 +92,8 @@ shell() {
 	BUILD=$native sh tests/runtest.sh "$@"
 }
 
-# What runs beside the rest: the kernels of emulated machines, and fuzzing.
+# What runs beside the rest: the kernels of emulated machines, fuzzing, random
+# policies.
 
 # With COUNT below 1000 decisions are spot checks.
 guest_count=200 guest_faults=
@@ -101,15 +108,42 @@ guest() {
 fuzz() {
 	OUT=$OUT/fuzz TIME=$((seconds / 18)) sh tests/proofs/fuzz.sh
 }
+
+# worker N: makes every JOBS-th batch of random policies. What else runs goes
+# first, as some of it looks at the clock.
+batch=5000
+worker() {
+	_i=$1
+	while [ "$(date +%s)" -lt "$least" ] || { [ "$MINUTES" -ge 30 ] &&
+		[ $((_i * batch)) -lt "$million" ]; }
+	do
+		SEED=$((SEED + _i * batch)) COUNT=$batch \
+			nice "$native/tests/random" || return
+		_i=$((_i + JOBS))
+	done
+}
+random() {
+	_n=0 _pids='' _wrong=0
+	least=$(($(date +%s) + seconds / 3))
+	[ "$least" -gt $((begun + seconds)) ] || least=$((begun + seconds))
+	while [ "$_n" -lt "$JOBS" ]; do
+		worker "$_n" >"$OUT/random.$_n" 2>&1 &
+		_pids="$_pids $!"
+		_n=$((_n + 1))
+	done
+	for _pid in $_pids; do
+		wait "$_pid" || _wrong=1
+	done
+	cat "$OUT"/random.[0-9]*
+	return "$_wrong"
+}
+
 beside() {
 	for _arch in $ARCHS; do
 		[ "${GUESTS:-1}" = 0 ] || run "guest-$_arch" guest "$_arch"
 	done
 	run fuzz fuzz
-	for _proof in sanitize coverage; do
-		run "$_proof" env OUT="$OUT/$_proof" \
-			sh "tests/proofs/$_proof.sh"
-	done
+	run random random
 }
 beside &
 
@@ -121,7 +155,8 @@ decisions() {
 }
 part decisions decisions
 figure 'decisions compared' "$(sum decisions calls) of \
-$(sum decisions policies) policies: eval = run = kernel"
+$(sum decisions policies) policies: eval = run; \
+$(asked decisions) of the kernel"
 
 # 3: mutation
 
@@ -131,7 +166,7 @@ $(sum mutants refused) refused, $(sum mutants noticed) noticed, \
 $(sum mutants equivalent) equivalent, $(sum mutants 'in a field') unused, \
 $(grep -c 'not noticed' "$OUT/mutants.log") survive"
 part vectors "$native/tests/vectors"
-figure 'vectors of others' "$(counts vectors)"
+figure 'vectors of others' "$(sum vectors cases); $(counts vectors)"
 
 # 4: set-up under faults
 
@@ -164,7 +199,7 @@ by 2 users under 2 profiles: $(counts privilege)"
 
 # 6: static analysis
 
-for proof in lint analyze freestanding same planted; do
+for proof in lint analyze freestanding same planted sanitize coverage; do
 	part "$proof" env OUT="$OUT/$proof" sh "tests/proofs/$proof.sh"
 	figure "$proof" "$(counts "$proof")"
 done
@@ -174,46 +209,15 @@ for arch in $ARCHS; do
 	[ "${GUESTS:-1}" = 0 ] && break
 	judge "guest-$arch"
 	figure "in a guest, $arch" \
-		"$(sum "guest-$arch" calls) decisions; $(counts "guest-$arch")"
+		"$(sum "guest-$arch" calls) decisions, $(asked "guest-$arch") \
+of the kernel; $(counts "guest-$arch")"
 done
 judge fuzz
 figure 'fuzzing' "$(sum fuzz runs) inputs; $(counts fuzz)"
-for proof in sanitize coverage; do
-	judge "$proof"
-	figure "$proof" "$(counts "$proof")"
-done
 
-# 2: the compiler, by batches, of which each worker makes every JOBS-th
+# 2: the compiler
 
-batch=5000
-least=$((begun + seconds))
-[ "$least" -gt $(($(date +%s) + seconds / 3)) ] ||
-	least=$(($(date +%s) + seconds / 3))
-# worker N
-worker() {
-	_i=$1
-	while [ "$(date +%s)" -lt "$least" ] || { [ "$MINUTES" -ge 30 ] &&
-		[ $((_i * batch)) -lt "$million" ]; }
-	do
-		SEED=$((SEED + _i * batch)) COUNT=$batch \
-			"$native/tests/random" || return
-		_i=$((_i + JOBS))
-	done
-}
-random() {
-	_n=0 _pids='' _wrong=0
-	while [ "$_n" -lt "$JOBS" ]; do
-		worker "$_n" >"$OUT/random.$_n" 2>&1 &
-		_pids="$_pids $!"
-		_n=$((_n + 1))
-	done
-	for _pid in $_pids; do
-		wait "$_pid" || _wrong=1
-	done
-	cat "$OUT"/random.[0-9]*
-	return "$_wrong"
-}
-part random random
+judge random
 figure 'random policies' "$(sum random policies), $(sum random calls) calls, \
 from SEED=$SEED"
 # N policies, N calls, N instructions, at most N, N too big: KIND
