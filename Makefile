@@ -200,17 +200,21 @@ GEN_SRC = $(GEN)/names.h $(GEN)/names.c $(GEN)/archs.c $(GEN)/sets.c \
 SUITE =
 JOBS = $(shell nproc)
 
-.PHONY: check proofs
-check: $(GEN_SRC)
+TEST_ENV = BUILD='$(BUILD)' HOST='$(HOST)' ARCHS='$(ARCHS)' GEN='$(GEN)' \
+	DEPS='$(abspath $(DEPS))' LIB_SRC='$(LIB_SRC)' WARN='$(WARN)' \
+	PURE='$(PURE)' V='$(V)' JOBS='$(JOBS)'
+
+.PHONY: tested
+tested: $(GEN_SRC)
 	+$(Q)for arch in $(ARCHS); do \
 		$(MAKE) --no-print-directory ARCH=$$arch \
 			$(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(JOBS)) \
 			all unit || exit 1; \
 	done
-	$(Q)BUILD='$(BUILD)' OUT='$(BUILD)/check' HOST='$(HOST)' \
-		ARCHS='$(ARCHS)' GEN='$(GEN)' DEPS='$(abspath $(DEPS))' \
-		LIB_SRC='$(LIB_SRC)' WARN='$(WARN)' PURE='$(PURE)' V='$(V)' \
-		JOBS='$(JOBS)' sh tests/all.sh $(SUITE)
+
+.PHONY: check proofs
+check: tested
+	$(Q)$(TEST_ENV) OUT='$(BUILD)/check' sh tests/all.sh $(SUITE)
 
 proofs:
 	+$(Q)$(MAKE) --no-print-directory check SUITE=proofs
@@ -218,16 +222,8 @@ proofs:
 # At length what check does in short.
 MINUTES = 30
 .PHONY: prove
-prove: $(GEN_SRC)
-	+$(Q)for arch in $(ARCHS); do \
-		$(MAKE) --no-print-directory ARCH=$$arch \
-			$(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(JOBS)) \
-			all unit || exit 1; \
-	done
-	$(Q)MINUTES='$(MINUTES)' BUILD='$(BUILD)' HOST='$(HOST)' \
-		ARCHS='$(ARCHS)' GEN='$(GEN)' DEPS='$(abspath $(DEPS))' \
-		LIB_SRC='$(LIB_SRC)' WARN='$(WARN)' PURE='$(PURE)' V='$(V)' \
-		JOBS='$(JOBS)' sh tests/prove.sh
+prove: tested
+	$(Q)$(TEST_ENV) MINUTES='$(MINUTES)' sh tests/prove.sh
 
 .PHONY: coverage
 coverage:
