@@ -3,21 +3,26 @@
 #include "init.h"
 
 static const char *
-caps_fault(const struct options *o, const struct sc_caps *c)
+caps_fault(const struct sc_caps *c, uint64_t keep, bool bounding)
 {
-	if (c->inheritable != o->keep)
+	if (c->inheritable != keep)
 		return "inheritable set";
-	if (c->permitted != o->keep)
+	if (c->permitted != keep)
 		return "permitted set";
-	if (c->effective != o->keep)
+	if (c->effective != keep)
 		return "effective set";
-	if (c->ambient != o->keep)
+	if (c->ambient != keep)
 		return "ambient set";
-	/* no_new_privs then keeps execve(2) from taking any of it. */
-	if (c->bounding != o->keep
-			&& (o->new_privs || !caps_bounding_left()))
+	if (bounding && c->bounding != keep)
 		return "bounding set";
 	return NULL;
+}
+
+/* no_new_privs keeps execve(2) from taking what the bounding set has. */
+static bool
+bounding_matters(const struct options *o)
+{
+	return o->new_privs || !caps_bounding_left();
 }
 
 static bool
@@ -30,7 +35,8 @@ all_are(const uint32_t id[4], uint32_t want)
 const char *
 status_fault(const struct options *o, const struct sc_status *status)
 {
-	const char *fault = caps_fault(o, &status->caps);
+	const char *fault = caps_fault(&status->caps, o->keep,
+		bounding_matters(o));
 
 	if (fault)
 		return fault;
@@ -156,22 +162,31 @@ assert_lasting(const struct options *o, uint64_t bounding, bool no_new_privs)
 		fail("assert: execve: would give capabilities back");
 }
 
-void
-assert_locked(const struct options *o)
+uint64_t
+assert_caps(uint64_t keep, bool bounding)
 {
 	struct sc_caps caps;
 	const char *fault;
-	long r = sc_caps_get(&caps), no_new_privs;
+	long r = sc_caps_get(&caps);
 
 	must(r, "assert: capabilities");
-	fault = caps_fault(o, &caps);
+	fault = caps_fault(&caps, keep, bounding);
 	if (fault)
 		fail("assert: %s: not what is to be kept", fault);
+	return caps.bounding;
+}
+
+void
+assert_locked(const struct options *o)
+{
+	uint64_t bounding = assert_caps(o->keep, bounding_matters(o));
+	long no_new_privs;
+
 	no_new_privs = sc_prctl(K_PR_GET_NO_NEW_PRIVS, 0, 0);
 	must(no_new_privs, "assert: no_new_privs");
 	if (!no_new_privs && !o->new_privs)
 		fail("assert: no_new_privs: not set");
-	assert_lasting(o, caps.bounding, no_new_privs);
+	assert_lasting(o, bounding, no_new_privs);
 	user_assert(o);
 	assert_status(o);
 }

@@ -267,7 +267,8 @@ bool caps_bounding_left(void);
 
 /*
  * assert.c: fails unless the calling process is locked down as the options
- * say, except for the filter.
+ * say, except for the filter. assert_caps: only that all sets are keep; the
+ * bounding set if that matters. Returns this one.
  * proc_path: /proc/PID, or /proc/self for 0, and then file. proc_open: opens
  * that for reading.
  * status_read: reads and parses /proc/PID/status, or /proc/self/status for
@@ -275,6 +276,7 @@ bool caps_bounding_left(void);
  * opened. status_take: its second half, of an open file.
  * status_fault: what is wrong in a workload's status, or NULL.
  */
+uint64_t assert_caps(uint64_t keep, bool bounding);
 void assert_locked(const struct options *o);
 void proc_path(char path[static 64], int pid, const char *file);
 long proc_open(int pid, const char *file);

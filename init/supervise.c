@@ -165,20 +165,6 @@ child(struct watch *w, const struct program *p)
 	start(w->o, p);
 }
 
-/* All five sets, as a wrong answer may have cut a loop short. */
-static void
-assert_own(uint64_t keep)
-{
-	struct sc_caps caps;
-	long r = sc_caps_get(&caps);
-
-	must(r, "supervise: capabilities");
-	if (caps.effective != keep || caps.permitted != keep
-			|| caps.inheritable != keep || caps.ambient != keep
-			|| (caps.bounding != keep && !caps_bounding_left()))
-		fail("supervise: capabilities: not what is to be kept");
-}
-
 static void
 lower_own(const struct watch *w)
 {
@@ -195,7 +181,8 @@ lower_own(const struct watch *w)
 		return;
 	}
 	caps_lock(keep);
-	assert_own(keep);
+	/* A wrong answer may have cut a loop short. */
+	assert_caps(keep, !caps_bounding_left());
 }
 
 static void

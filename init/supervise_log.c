@@ -165,8 +165,7 @@ number(const char *text, unsigned base)
 	uint64_t n = 0;
 
 	for (;; text++) {
-		unsigned c = (unsigned char)*text;
-		unsigned digit = c <= '9' ? c - '0' : c - 'a' + 10;
+		unsigned digit = sc_digit(*text);
 
 		if (digit >= base)
 			return n;
