@@ -573,11 +573,11 @@ int sc_oci_read(struct sc_policy *policy, const char *text, size_t len,
 /*
  * Writes policy as an OCI profile that sc_oci_read turns into a policy
  * with the same program, and that runtimes take. Where a call has rules of
- * several actions, these may not decide by the strictest. put is called with the
- * text piece by piece. flags is a set of SC_INSTALL_TSYNC, SC_INSTALL_LOG
- * and SC_INSTALL_SPEC_ALLOW. What the format cannot say (the answer to
- * future and x32 numbers, no filter at all) stands in the key "x-libsc",
- * which runtimes skip.
+ * several actions, these may not decide by the strictest. put is called
+ * with the text piece by piece. flags is a set of SC_INSTALL_TSYNC,
+ * SC_INSTALL_LOG and SC_INSTALL_SPEC_ALLOW. What the format cannot say (the
+ * answer to future and x32 numbers, no filter at all) stands in the key
+ * "x-libsc", which runtimes skip.
  *
  * Errors: -SC_EOPNOTSUPP, the format cannot express a rule: the number has
  * no name, the action is USER_NOTIF, two conditions of the rule look at

@@ -77,7 +77,8 @@ static double
 compile_us(struct loaded *l)
 {
 	enum { RUNS = 1001 };
-	static int64_t took[RUNS], median;
+	static int64_t took[RUNS];
+	int64_t median;
 
 	for (int i = 0; i < RUNS; i++) {
 		int64_t start = now_ns();
