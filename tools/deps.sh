@@ -17,7 +17,7 @@ esac
 
 PACKAGES='make gcc libc6-dev clang clang-tools libclang-rt-dev musl-tools
 	binutils qemu-user cpio strace clang-tidy cppcheck shellcheck runc
-	crun util-linux procps'
+	crun util-linux procps mandoc'
 
 # var ARCH NAME: what arch/ARCH/arch.mk says of NAME.
 var() {
