@@ -8,8 +8,14 @@
  * argument from its highest bit on, either is an automaton of at most three
  * states; the product of all of them, run over 64 bits, reaches just the
  * combinations that some value has. One value is kept for each.
+ *
+ * They would be too many where each bit has a rule of its own, did they not
+ * become the same again as soon as a rule is known to match: what only less
+ * strict rules look at is ignored from there on.
  */
-enum state { SAME_SO_FAR, LESS, MORE };
+enum state { SAME_SO_FAR, LESS, MORE, IGNORED };
+
+enum answer { NO, YES, OPEN };
 
 struct key {
 	uint64_t value;
@@ -26,37 +32,150 @@ struct set {
 	uint16_t slot[SLOTS];   /* index + 1, or 0 */
 };
 
+/* A rule, as far as it looks at the argument. */
+struct alternative {
+	uint32_t action;
+	bool alone;             /* it looks at no other argument */
+	unsigned nconds;
+	uint16_t key[SC_RULE_CONDS_MAX];
+	uint8_t op[SC_RULE_CONDS_MAX];
+};
+
+/* The rules of a call in one policy, in their order. */
+struct side {
+	size_t count;
+	struct alternative *rule;
+	uint8_t *answer;        /* of each rule, for one state */
+};
+
 struct machine {
 	size_t nkeys;
 	struct key *key;
+	bool *used;             /* of each key, for one state */
+	struct side side[2];
 };
 
-static void
+static uint16_t
 add_key(struct machine *m, const struct sc_cond *c)
 {
 	struct key k = { c->value, c->mask, c->op == SC_MASKED_EQ };
+	size_t i = 0;
 
 	if (!k.masked)
 		k.mask = c->width == 32 ? UINT32_MAX : UINT64_MAX;
-	for (size_t i = 0; i < m->nkeys; i++)
-		if (m->key[i].value == k.value && m->key[i].mask == k.mask &&
-		    m->key[i].masked == k.masked)
-			return;
-	m->key[m->nkeys++] = k;
+	while (i < m->nkeys && (m->key[i].value != k.value ||
+	    m->key[i].mask != k.mask || m->key[i].masked != k.masked))
+		i++;
+	if (i == m->nkeys)
+		m->key[m->nkeys++] = k;
+	return (uint16_t)i;
 }
 
 static void
-add_keys(struct machine *m, unsigned arg, const struct sc_policy *p,
-	uint32_t nr)
+add_rule(struct machine *m, struct alternative *to, unsigned arg,
+	const struct sc_policy *p, const struct sc_rule *r)
 {
-	for (int i = sc_policy_first(p, nr); i >= 0; i = sc_policy_next(p, i))
-		for (unsigned c = 0; c < p->rules[i].nconds; c++) {
-			const struct sc_cond *cond =
-				&p->conds[p->rules[i].cond + c];
+	to->action = r->action;
+	to->alone = true;
+	to->nconds = 0;
+	for (unsigned i = 0; i < r->nconds; i++) {
+		const struct sc_cond *c = &p->conds[r->cond + i];
 
-			if (cond->arg == arg)
-				add_key(m, cond);
+		if (c->arg != arg) {
+			to->alone = false;
+			continue;
 		}
+		to->key[to->nconds] = add_key(m, c);
+		to->op[to->nconds++] = c->op;
+	}
+}
+
+static void
+add_rules(struct machine *m, struct side *s, unsigned arg,
+	const struct sc_policy *p, uint32_t nr)
+{
+	s->rule = allocate(p->nrules, sizeof *s->rule);
+	s->answer = allocate(p->nrules, sizeof *s->answer);
+	s->count = 0;
+	for (int i = sc_policy_first(p, nr); i >= 0; i = sc_policy_next(p, i))
+		add_rule(m, &s->rule[s->count++], arg, p, &p->rules[i]);
+}
+
+static enum answer
+holds(const struct key *k, uint8_t op, uint8_t state, uint64_t unread)
+{
+	if (state == IGNORED)
+		return NO;
+	if (state == SAME_SO_FAR && k->mask & unread)
+		return OPEN;
+	switch (op) {
+	case SC_NE:
+		return state == SAME_SO_FAR ? NO : YES;
+	case SC_LT:
+		return state == LESS ? YES : NO;
+	case SC_LE:
+		return state == MORE ? NO : YES;
+	case SC_GE:
+		return state == LESS ? NO : YES;
+	case SC_GT:
+		return state == MORE ? YES : NO;
+	}
+	return state == SAME_SO_FAR ? YES : NO;
+}
+
+static enum answer
+matches(const struct machine *m, const struct alternative *r,
+	const uint8_t *state, uint64_t unread)
+{
+	enum answer all = r->alone ? YES : OPEN;
+
+	for (unsigned i = 0; i < r->nconds; i++) {
+		enum answer one = holds(&m->key[r->key[i]], r->op[i],
+			state[r->key[i]], unread);
+
+		if (one == NO)
+			return NO;
+		if (one == OPEN)
+			all = OPEN;
+	}
+	return all;
+}
+
+/* Marks the keys of the rules that can still decide. */
+static void
+mark(struct machine *m, struct side *s, const uint8_t *state, uint64_t unread)
+{
+	size_t best = s->count;
+
+	for (size_t i = 0; i < s->count; i++) {
+		s->answer[i] = (uint8_t)matches(m, &s->rule[i], state, unread);
+		if (s->answer[i] == YES && (best == s->count ||
+		    sc_action_cmp(s->rule[i].action,
+			s->rule[best].action) < 0))
+			best = i;
+	}
+	for (size_t i = 0; i < s->count; i++) {
+		const struct alternative *r = &s->rule[i];
+		int order = best == s->count ? -1 :
+			sc_action_cmp(r->action, s->rule[best].action);
+
+		if (s->answer[i] == NO || order > 0 ||
+		    (order == 0 && i > best))
+			continue;
+		for (unsigned k = 0; k < r->nconds; k++)
+			m->used[r->key[k]] = true;
+	}
+}
+
+static void
+ignore_unused(struct machine *m, uint8_t *state, uint64_t unread)
+{
+	memset(m->used, 0, m->nkeys * sizeof *m->used);
+	mark(m, &m->side[0], state, unread);
+	mark(m, &m->side[1], state, unread);
+	for (size_t k = 0; k < m->nkeys; k++)
+		if (!m->used[k])
+			state[k] = IGNORED;
 }
 
 static uint8_t
@@ -80,7 +199,7 @@ hash(const uint8_t *state, size_t len)
 }
 
 /* Adds the state that is written behind the last one, unless it is there. */
-static void
+static bool
 commit(struct set *s, size_t nkeys, uint64_t value)
 {
 	uint8_t *state = s->state + s->count * nkeys;
@@ -89,17 +208,16 @@ commit(struct set *s, size_t nkeys, uint64_t value)
 	for (; s->slot[at]; at = (at + 1) % SLOTS)
 		if (!memcmp(s->state + (s->slot[at] - 1u) * nkeys, state,
 		    nkeys))
-			return;
+			return true;
 	if (s->count == STATES_MAX)
-		fail("more than %d kinds of values of one argument",
-			STATES_MAX);
+		return false;
 	s->value[s->count++] = value;
 	s->slot[at] = (uint16_t)s->count;
+	return true;
 }
 
-static void
-step(const struct machine *m, struct set *to, const struct set *from,
-	uint64_t bit)
+static bool
+step(struct machine *m, struct set *to, const struct set *from, uint64_t bit)
 {
 	to->count = 0;
 	memset(to->slot, 0, sizeof to->slot);
@@ -110,8 +228,12 @@ step(const struct machine *m, struct set *to, const struct set *from,
 
 		for (size_t k = 0; k < m->nkeys; k++)
 			state[k] = advance(&m->key[k], was[k], bit, one);
-		commit(to, m->nkeys, from->value[i / 2] | (one ? bit : 0));
+		ignore_unused(m, state, bit - 1);
+		if (!commit(to, m->nkeys, from->value[i / 2] |
+		    (one ? bit : 0)))
+			return false;
 	}
+	return true;
 }
 
 static struct set *
@@ -133,21 +255,42 @@ set_free(struct set *s)
 	free(s);
 }
 
-void
+static void
+machine_new(struct machine *m, unsigned arg, const struct sc_policy *a,
+	uint32_t nr_a, const struct sc_policy *b, uint32_t nr_b)
+{
+	m->nkeys = 0;
+	m->key = allocate(a->nconds + b->nconds, sizeof *m->key);
+	m->used = allocate(a->nconds + b->nconds, sizeof *m->used);
+	add_rules(m, &m->side[0], arg, a, nr_a);
+	add_rules(m, &m->side[1], arg, b, nr_b);
+}
+
+static void
+machine_free(struct machine *m)
+{
+	for (size_t i = 0; i < LENGTH(m->side); i++) {
+		free(m->side[i].rule);
+		free(m->side[i].answer);
+	}
+	free(m->key);
+	free(m->used);
+}
+
+bool
 classes_of(struct classes *classes, unsigned arg,
 	const struct sc_policy *a, uint32_t nr_a,
 	const struct sc_policy *b, uint32_t nr_b)
 {
-	struct machine m = { 0, NULL };
+	struct machine m;
 	struct set *now, *next, *swap;
+	bool fits = true;
 
-	m.key = allocate(a->nconds + b->nconds, sizeof *m.key);
-	add_keys(&m, arg, a, nr_a);
-	add_keys(&m, arg, b, nr_b);
+	machine_new(&m, arg, a, nr_a, b, nr_b);
 	now = set_new(m.nkeys);
 	next = set_new(m.nkeys);
-	for (uint64_t bit = (uint64_t)1 << 63; bit; bit >>= 1) {
-		step(&m, next, now, bit);
+	for (uint64_t bit = (uint64_t)1 << 63; bit && fits; bit >>= 1) {
+		fits = step(&m, next, now, bit);
 		swap = now;
 		now = next;
 		next = swap;
@@ -157,5 +300,6 @@ classes_of(struct classes *classes, unsigned arg,
 	now->value = NULL;
 	set_free(now);
 	set_free(next);
-	free(m.key);
+	machine_free(&m);
+	return fits;
 }

@@ -142,14 +142,15 @@ uint32_t decide(const struct loaded *loaded, const struct sc_data *data,
 	unsigned *executed);
 
 /*
- * Values of argument arg that stand for all there are: two values that no
- * condition of these rules tells apart have one representative.
+ * Values of argument arg that stand for all there are: two values that make
+ * no difference to these rules have one representative. False if there are
+ * too many.
  */
 struct classes {
 	size_t count;
 	uint64_t *value;
 };
-void classes_of(struct classes *classes, unsigned arg,
+bool classes_of(struct classes *classes, unsigned arg,
 	const struct sc_policy *a, uint32_t nr_a,
 	const struct sc_policy *b, uint32_t nr_b);
 

@@ -91,8 +91,10 @@ classify(struct compared *c)
 	double calls = 1;
 
 	for (unsigned i = 0; i < 6; i++) {
-		classes_of(&c->classes[i], i, &c->a->loaded->policy, c->nr_a,
-			&c->b->loaded->policy, c->nr_b);
+		if (!classes_of(&c->classes[i], i, &c->a->loaded->policy,
+		    c->nr_a, &c->b->loaded->policy, c->nr_b))
+			fail("%s: too many kinds of values of arg%u to "
+				"compare", c->name, i);
 		c->args[i] = c->classes[i].value[0];
 		calls *= (double)c->classes[i].count;
 	}
