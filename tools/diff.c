@@ -182,6 +182,22 @@ compare_unnamed(const struct side *a, const struct side *b, uint32_t nr,
 	return compare(a, nr, b, nr, "unassigned calls");
 }
 
+/* Those of other architectures: only where there is no filter aren't killed. */
+static int
+compare_foreign(const struct side *a, const struct side *b)
+{
+	struct compared c = { a, b, "foreign calls", 0, 0, { { 0, NULL } },
+		{ 0 } };
+	struct sc_data data = { .arch = ~sc_arch_token(a->loaded->arch) };
+	uint32_t in_a = sc_eval(&a->loaded->policy, &data);
+	uint32_t in_b = sc_eval(&b->loaded->policy, &data);
+
+	if (in_a == in_b)
+		return SAME;
+	print_difference(&c, in_a, in_b);
+	return DIFFERENT;
+}
+
 static int
 compare_numbers(const struct side *a, const struct side *b)
 {
@@ -202,7 +218,7 @@ compare_numbers(const struct side *a, const struct side *b)
 	result |= compare(a, last + 1, b, last + 1, "future calls");
 	if (x32)
 		result |= compare(a, x32, b, x32, "x32 calls");
-	return result;
+	return result | compare_foreign(a, b);
 }
 
 static int
