@@ -67,8 +67,9 @@ const struct command commands[] = {
 		"POLICY POLICY, or --archs POLICY",
 		"where two policies, or two architectures, decide differently",
 		"A line for each difference: a call that shows it, and the "
-		"two answers.\nNothing but answers is compared. Exit status 1 "
-		"if any differ.\n" },
+		"two answers.\nNothing but answers is compared; of "
+		"architectures, those to calls that both\nhave. Exit status "
+		"1 if any differ.\n" },
 	{ "learn", cmd_learn, TAKES_OUTPUT | TAKES_COMMAND, 1, -1,
 		"[--] COMMAND [ARG]…",
 		"run a command and write a profile of the calls it makes",

@@ -160,6 +160,8 @@ take_args(struct options *o, const char *value)
 static const char *
 take_merge(struct options *o, const char *value)
 {
+	if (o->merge)
+		return "a second profile to merge; merge one at a time";
 	o->merge = value;
 	return NULL;
 }
