@@ -19,8 +19,8 @@ struct compared {
 
 /* Pairs of answers of one call that have been told. */
 struct pairs {
-	size_t count;
-	uint32_t a[64], b[64];
+	size_t count, room;
+	struct { uint32_t a, b; } *pair;
 };
 
 enum { CALLS_MAX = 1 << 22 };
@@ -37,17 +37,26 @@ answer(const struct side *side, uint32_t nr, const uint64_t args[6])
 	return sc_eval(&l->policy, &data);
 }
 
+static void
+grow(struct pairs *p)
+{
+	p->room = p->room ? 2 * p->room : 16;
+	p->pair = realloc(p->pair, p->room * sizeof *p->pair);
+	if (!p->pair)
+		fail("out of memory");
+}
+
 /* Whether the pair is new. */
 static bool
 remember(struct pairs *p, uint32_t a, uint32_t b)
 {
 	for (size_t i = 0; i < p->count; i++)
-		if (p->a[i] == a && p->b[i] == b)
+		if (p->pair[i].a == a && p->pair[i].b == b)
 			return false;
-	if (p->count < LENGTH(p->a)) {
-		p->a[p->count] = a;
-		p->b[p->count++] = b;
-	}
+	if (p->count == p->room)
+		grow(p);
+	p->pair[p->count].a = a;
+	p->pair[p->count++].b = b;
 	return true;
 }
 
@@ -106,7 +115,7 @@ classify(struct compared *c)
 static int
 compare_filtered(struct compared *c)
 {
-	struct pairs pairs = { .count = 0 };
+	struct pairs pairs = { .pair = NULL };
 	size_t at[6] = { 0 };
 	int result = SAME;
 
@@ -123,6 +132,7 @@ compare_filtered(struct compared *c)
 	} while (next_call(c, at));
 	for (unsigned i = 0; i < 6; i++)
 		free(c->classes[i].value);
+	free(pairs.pair);
 	return result;
 }
 
