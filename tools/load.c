@@ -13,7 +13,7 @@ is_raw(const char *name)
 static FILE *
 open_file(const char *name)
 {
-	FILE *file = strcmp(name, "-") ? fopen(name, "rb") : stdin;
+	FILE *file = fopen(name, "rb");
 
 	if (!file && errno == ENOENT && !strchr(name, '/'))
 		fail("%s: no such profile, nor a file of that name", name);
@@ -22,20 +22,33 @@ open_file(const char *name)
 	return file;
 }
 
-/* The size of what is in the file, at most max bytes. */
 static size_t
-read_file(const char *name, void *to, size_t max)
+read_stream(FILE *file, const char *name, void *to, size_t max)
 {
-	FILE *file = open_file(name);
 	size_t len = fread(to, 1, max, file);
 
 	if (ferror(file))
 		fail("%s: %s", name, strerror(errno));
 	if (len == max && getc(file) != EOF)
 		fail("%s: larger than %zu bytes", name, max);
-	/* The command of sc learn has standard input too, at its end. */
-	if (file != stdin)
-		fclose(file);
+	return len;
+}
+
+/*
+ * The size of what is in the file, at most max bytes. Standard input stays
+ * open: the command of sc learn has it too, at its end.
+ */
+static size_t
+read_file(const char *name, void *to, size_t max)
+{
+	FILE *file;
+	size_t len;
+
+	if (!strcmp(name, "-"))
+		return read_stream(stdin, name, to, max);
+	file = open_file(name);
+	len = read_stream(file, name, to, max);
+	fclose(file);
 	return len;
 }
 
