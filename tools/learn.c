@@ -13,9 +13,10 @@
 static struct {
 	const char *name;
 	FILE *file;
-	bool made;              /* it wasn't there */
+	bool made;              /* it wasn't there, and is no profile yet */
 } to;
 
+/* However sc ends. */
 static void
 output_discard(void)
 {
@@ -33,7 +34,6 @@ denied(const char *format, ...)
 	vfprintf(stderr, format, values);
 	va_end(values);
 	putc('\n', stderr);
-	output_discard();
 	exit(DIFFERENT);
 }
 
@@ -56,6 +56,7 @@ output_open(const char *name)
 	to.file = fd < 0 ? NULL : fdopen(fd, "w");
 	if (!to.file)
 		fail("%s: %s", name, strerror(errno));
+	atexit(output_discard);
 }
 
 static _Noreturn void
@@ -89,6 +90,7 @@ output_write(const struct sc_policy *p)
 		fail("%s: what was learned is no OCI profile", to.name);
 	if (fflush(to.file) || ferror(to.file))
 		output_failed();
+	to.made = false;
 }
 
 /* What will be refused whatever a profile says. */
@@ -135,10 +137,8 @@ cmd_learn(const struct options *o)
 	record_init(&learner.record, native, o->args);
 	learn_start(&learner, o->words);
 	learn_serve(&learner);
-	if (!learn_started(o->words)) {
-		output_discard();
+	if (!learn_started(o->words))
 		return status_of(learner.status);
-	}
 	record_unheard(&learner.record);
 	tell_refused(&learner.record);
 	learned(policy, &learner.record, l ? o->merge : to.name);
