@@ -65,13 +65,13 @@ generate() {
 
 # compile FOLDER: with the folder's linux.h.
 compile() {
-	"$cc" -std=gnu11 -Wall -Wextra -Werror -fsyntax-only -I"$1" -Ilibsc \
+	"$cc" -std=gnu11 -D_GNU_SOURCE -Wall -Wextra -Werror -fsyntax-only -I"$1" -Ilibsc \
 		-I"$GEN" -I"$OUT" -include sys/syscall.h \
 		tests/headers/constants.c
 }
 
 preprocess() {
-	"$cc" -std=gnu11 -E -P -Ilibsc -I"$GEN" -I"$OUT" \
+	"$cc" -std=gnu11 -D_GNU_SOURCE -E -P -Ilibsc -I"$GEN" -I"$OUT" \
 		-include sys/syscall.h tests/headers/constants.c |
 		sed 's/_Static_assert/\n&/g'
 }
