@@ -79,14 +79,14 @@ put(void *context, const char *text, size_t len)
 }
 
 static void
-output_write(const struct sc_policy *p)
+output_write(const struct sc_policy *p, unsigned flags)
 {
 	struct stat st;
 
 	if (to.file != stdout && !fstat(fileno(to.file), &st) &&
 	    S_ISREG(st.st_mode) && ftruncate(fileno(to.file), 0))
 		output_failed();
-	if (sc_oci_write(p, 0, put, to.file))
+	if (sc_oci_write(p, flags, put, to.file))
 		fail("%s: what was learned is no OCI profile", to.name);
 	if (fflush(to.file) || ferror(to.file))
 		output_failed();
@@ -142,6 +142,6 @@ cmd_learn(const struct options *o)
 	record_unheard(&learner.record);
 	tell_refused(&learner.record);
 	learned(policy, &learner.record, l ? o->merge : to.name);
-	output_write(policy);
+	output_write(policy, l ? l->flags : 0);
 	return status_of(learner.status);
 }
