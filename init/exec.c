@@ -6,15 +6,15 @@ static const char *path;
 static bool exists;
 static bool installed;
 
-static void
-no_filter(const struct options *o, long error)
+void
+no_filter(const struct options *o, long error, const char *whose)
 {
 	if (error != -ENOSYS && error != -EINVAL)
 		fail("filter: %s", error_text(error));
 	if (!o->best_effort)
 		fail("filter: %s: this kernel cannot install one",
 			error_text(error));
-	warn("filter: %s: the workload runs without one", error_text(error));
+	warn("filter: %s: the %s runs without one", error_text(error), whose);
 }
 
 void
@@ -35,7 +35,7 @@ filter_install(const struct options *o, const struct program *p)
 		r = sc_install(p->insn, p->n, p->flags | SC_INSTALL_NEW_PRIVS);
 	}
 	if (r < 0)
-		no_filter(o, r);
+		no_filter(o, r, "workload");
 	else
 		installed_assert();
 	if (r >= 0 && r & SC_INSTALL_LOG)

@@ -221,10 +221,12 @@ void set_pdeathsig(const struct options *o, long parent);
 
 /*
  * exec.c: installs the filter (unless lock_finish has) and executes the
- * command. Ends the process with a message and 125, 126 or 127.
+ * command. Ends the process with a message and 125, 126 or 127. no_filter:
+ * fails, unless --best-effort forgives the error.
  */
 _Noreturn void start(const struct options *o, const struct program *p);
 void filter_install(const struct options *o, const struct program *p);
+void no_filter(const struct options *o, long error, const char *whose);
 
 /*
  * installed.c: that the kernel has installed the filter, and doesn't only say

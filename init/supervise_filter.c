@@ -91,11 +91,8 @@ filter_enter(const struct watch *w)
 {
 	int r = sc_install(insn, (size_t)insns, 0);
 
-	if (r < 0 && !w->o->best_effort)
-		fail("supervise: filter: %s", error_text(r));
 	if (r < 0)
-		warn("supervise: filter: %s: the supervisor runs without one",
-			error_text(r));
+		no_filter(w->o, r, "supervisor");
 }
 
 /* The stack below this function's caller, and the workload's program. */
