@@ -443,7 +443,8 @@ void sc_profile(struct sc_policy *policy, unsigned id,
  * order in which they stand here (the last two in either order), so that
  * nothing that one closes is opened by another. An edit that denies
  * anything in a policy with none set makes it a filter that allows the
- * rest.
+ * rest. After -SC_ENOSPC an edit can be half made, and open what it should
+ * have closed: the policy is of no use then.
  *
  * Their rules never have two conditions on one argument, so that an OCI
  * profile can say the same.
