@@ -243,6 +243,23 @@ unverified_answers(void)
 		JGE(470, 2, 0), JSET(256, 0, 1), RET, EPERM_, KILL);
 }
 
+/* Numbers that have rules, though no table has them. */
+static void
+unverified_numbers(void)
+{
+	test("the verifier tries the numbers of all rules");
+	only_read();
+	CHECK_INT(sc_policy_rule(&policy, 5000, SC_TRAP, NULL, 0), 0);
+	VERIFY(0, HEAD(7), JGE(0x40000000, 5, 0), JEQ(0, 0, 1), RET,
+		JEQ(5000, 0, 1), INSN(BPF_RET_K, SC_TRAP), EPERM_, KILL);
+	VERIFY(-SC_EACCES, HEAD(5), JGE(0x40000000, 3, 0), JEQ(0, 0, 1), RET,
+		EPERM_, KILL);
+	/* The next one as well; more than was asked for. */
+	VERIFY(-SC_EACCES, HEAD(8), JGE(0x40000000, 6, 0), JEQ(0, 0, 1), RET,
+		JGE(5000, 0, 2), JGE(5002, 1, 0), INSN(BPF_RET_K, SC_TRAP),
+		EPERM_, KILL);
+}
+
 static void
 unverified_code(void)
 {
@@ -260,6 +277,10 @@ unverified_code(void)
 		JGE(0x40000000, 3, 0), JEQ(0, 0, 1), RET, EPERM_, KILL);
 	VERIFY(-SC_EACCES, HEAD(6), JGE(0x40000000, 4, 0), JEQ(0, 0, 2), RET,
 		RET, EPERM_, KILL);
+	/* Bits are left of words of arguments only. */
+	VERIFY(-SC_EACCES, HEAD(6), JGE(0x40000000, 4, 0),
+		INSN(BPF_ALU | BPF_AND, 0x3fffffff), JEQ(0, 0, 1), RET,
+		EPERM_, KILL);
 
 	test("the verifier wants one known word at each comparison");
 	/* With the same word on both, there is nothing wrong. */
@@ -273,6 +294,40 @@ unverified_code(void)
 		EPERM_, KILL);
 }
 
+/* Whether the program's answer to nr is held, as an ALLOW. */
+#define CACHED(expected, nr, ...) do { \
+	static const struct sc_insn p[] = { __VA_ARGS__ }; \
+	CHECK_INT(check(p, sizeof p / sizeof *p), 0); \
+	CHECK_INT(sc_cacheable(p, sizeof p / sizeof *p, TOKEN, nr), \
+		expected); \
+} while (0)
+
+/* What seccomp_is_const_allow goes through, and where it gives up. */
+static void
+cached(void)
+{
+	test("what the kernel's cache would hold, of other programs");
+	CACHED(1, 7, RET);
+	CACHED(0, 7, INSN(BPF_RET_K, SC_LOG));
+	CACHED(0, 7, INSN(BPF_LD_W_IMM, 7), RET);
+	CACHED(0, 7, INSN(BPF_LD_W_ABS, 16), RET);
+	CACHED(0, 7, INSN(BPF_TAX, 0), RET);
+	CACHED(0, 7, INSN(BPF_LD_W_ABS, 0), INSN(BPF_ALU | BPF_OR, 1), RET);
+	CACHED(0, 7, INSN(BPF_LD_W_ABS, 0), INSN(BPF_RET_A, 0));
+	CACHED(1, 0x105, INSN(BPF_LD_W_ABS, 0), INSN(BPF_ALU | BPF_AND, 0xff),
+		JEQ(5, 0, 1), RET, KILL);
+	CACHED(0, 0x105, INSN(BPF_LD_W_ABS, 0), INSN(BPF_ALU | BPF_AND, 0x1ff),
+		JEQ(5, 0, 1), RET, KILL);
+	CACHED(1, 7, INSN(BPF_LD_W_ABS, 4), INSN(BPF_ALU | BPF_AND, 0x3e),
+		JEQ(0x3e, 0, 1), RET, KILL);
+	CACHED(0, 7, INSN(BPF_LD_W_ABS, 4), JEQ(0xc00000b7, 0, 1), RET, KILL);
+	CACHED(1, 7, INSN(BPF_LD_W_ABS, 0), JUMP(BPF_JMP | BPF_JGT, 6, 0, 1),
+		RET, KILL);
+	CACHED(0, 6, INSN(BPF_LD_W_ABS, 0), JUMP(BPF_JMP | BPF_JGT, 6, 0, 1),
+		RET, KILL);
+	CACHED(1, 6, INSN(BPF_JMP | BPF_JA, 1), KILL, RET);
+}
+
 int
 main(void)
 {
@@ -284,6 +339,8 @@ main(void)
 	verified();
 	unverified_start();
 	unverified_answers();
+	unverified_numbers();
 	unverified_code();
+	cached();
 	return test_done();
 }

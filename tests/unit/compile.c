@@ -24,7 +24,7 @@ agree(int n, const struct sc_data *d)
 
 /* A rule that asks for bits of both halves of each argument, twice. */
 static void
-masked_rule(uint32_t nr)
+masked_rule(uint32_t nr, uint64_t value)
 {
 	struct sc_cond c[SC_RULE_CONDS_MAX];
 
@@ -34,7 +34,7 @@ masked_rule(uint32_t nr)
 		c[i] = (struct sc_cond){
 			.arg = (uint8_t)(i % 6), .width = 64,
 			.op = SC_MASKED_EQ, .mask = mask,
-			.value = mask & UINT64_C(0x1111111111111111)
+			.value = mask & value
 		};
 	}
 	CHECK_INT(sc_policy_rule(&policy, nr, SC_ALLOW, c,
@@ -50,7 +50,7 @@ masks(unsigned others)
 	test("a rule of %d masks beside %u others", SC_RULE_CONDS_MAX,
 		others);
 	sc_policy_init(&policy, sc_arch_native(), SC_ERRNO(1));
-	masked_rule(1);
+	masked_rule(1, UINT64_C(0x1111111111111111));
 	for (unsigned i = 0; i < others; i++)
 		CHECK_INT(sc_policy_rule(&policy, 1000 + 2 * i, SC_ALLOW,
 			NULL, 0), 0);
@@ -94,6 +94,41 @@ ranges(unsigned count)
 	}
 }
 
+/* With any room, the program or -SC_ENOSPC; with a little more, the program. */
+static void
+rooms(void)
+{
+	static struct sc_insn small[SC_INSNS_MAX];
+	struct sc_target t = { .arch = sc_arch_native(),
+		.kernel = SC_KERNEL(6, 18) };
+	int n;
+
+	test("room for so many instructions");
+	sc_profile(&policy, SC_PROFILE_STRICT, &t, SC_NETWORK_ON);
+	n = sc_compile(&policy, insn, SC_INSNS_MAX, &work);
+	CHECK(n > 0);
+	for (size_t cap = 0; cap <= SC_INSNS_MAX; cap++) {
+		int m = sc_compile(&policy, small, cap, &work);
+
+		if (m == -SC_ENOSPC)
+			CHECK(cap < (size_t)n + 64);
+		else if (CHECK_INT(m, n))
+			CHECK(!memcmp(small, insn, (size_t)n * sizeof *insn));
+	}
+}
+
+static void
+too_long(void)
+{
+	test("rules for which no program is long enough");
+	sc_policy_init(&policy, sc_arch_native(), SC_ERRNO(1));
+	for (uint32_t i = 0; policy.nconds + SC_RULE_CONDS_MAX <=
+	    SC_CONDS_MAX; i++)
+		masked_rule(i, rnd());
+	CHECK_INT(sc_compile(&policy, insn, SC_INSNS_MAX, &work), -SC_E2BIG);
+	CHECK_INT(sc_compile(&policy, insn, 64, &work), -SC_ENOSPC);
+}
+
 /* Nothing lets the numbers of another ABI through, which have no rules. */
 static void
 open_x32(uint32_t action)
@@ -122,5 +157,7 @@ main(void)
 	masks(600);
 	ranges(100);
 	ranges(SC_RULES_MAX);
+	rooms();
+	too_long();
 	return test_done();
 }

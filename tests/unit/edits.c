@@ -174,6 +174,40 @@ deny_action(const struct sc_arch *a)
 			SC_KILL_PROCESS);
 }
 
+/* In a policy that allows the rest, what is refused by name is denied. */
+static void
+deny_action_by_name(const struct sc_arch *a)
+{
+	static const struct {
+		const char *name;
+		uint32_t action, then;
+	} rules[] = {
+		{ "mount", SC_KILL_PROCESS, SC_LOG },
+		{ "ptrace", SC_KILL_THREAD, SC_LOG },
+		{ "bpf", SC_TRAP, SC_LOG },
+		{ "keyctl", EPERM_, SC_LOG },
+		{ "clone3", ENOSYS_, ENOSYS_ },
+		{ "chroot", SC_TRACE(7), SC_TRACE(7) },
+		{ "sync", SC_USER_NOTIF, SC_USER_NOTIF },
+		{ "read", SC_ALLOW, SC_ALLOW }
+	};
+
+	test("deny-action where all is allowed but a few, %s",
+		sc_arch_name(a));
+	sc_policy_init(&policy, a, SC_ALLOW);
+	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
+		int nr = sc_nr(a, rules[i].name, strlen(rules[i].name));
+
+		CHECK_INT(sc_policy_rule(&policy, (uint32_t)nr,
+			rules[i].action, NULL, 0), 0);
+	}
+	sc_policy_deny_action(&policy, SC_LOG);
+	compile(&policy);
+	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
+		each(&policy, rules[i].then, rules[i].name);
+	each(&policy, SC_ALLOW, "write");
+}
+
 static const char *const hardened[] = {
 	"clone", "execveat", "ioctl", "mprotect", "mmap", "prctl",
 	"prlimit64", "socket"
@@ -361,6 +395,7 @@ on(const struct sc_arch *a)
 	allowing(a);
 	allowing_beside(a);
 	deny_action(a);
+	deny_action_by_name(a);
 	harden(a);
 	edits_never_open(a);
 }

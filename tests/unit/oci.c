@@ -591,6 +591,8 @@ static const struct wrong {
 	{ TOP("\"x-libsc\": {\"x32Action\": 1}"), "must be a string", 0, 0 },
 	{ TOP("\"x-libsc\": {\"futureErrnoRet\": \"\"}"),
 		"must be a whole number", 0, 0 },
+	{ TOP("\"k12345678901234567890123456789012345678901234567890123456789"
+		"0123456\": 1"), "key too long: \"k1234567890", 1, 37 },
 	/* duplicate keys */
 	{ TOP("\"defaultAction\": \"SCMP_ACT_ALLOW\""), "duplicate key: "
 		"\"defaultAction\"", 1, 37 },

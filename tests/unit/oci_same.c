@@ -321,6 +321,19 @@ unsayable(void)
 		CHECK_INT(sc_oci_write(&a.policy, 0, put, NULL), 0);
 		CHECK(written_len > 0);
 	}
+	written_len = 0;
+	for (unsigned i = 0; i < 3; i++) {
+		sc_policy_init(&a.policy, arch, SC_ERRNO(1));
+		if (i == 0)
+			a.policy.default_action = SC_USER_NOTIF;
+		if (i == 1)
+			a.policy.future_action = SC_USER_NOTIF;
+		if (i == 2)
+			a.policy.x32_action = SC_USER_NOTIF;
+		CHECK_INT(sc_oci_write(&a.policy, 0, put, NULL),
+			-SC_EOPNOTSUPP);
+		CHECK_INT(written_len, 0);
+	}
 }
 
 /* Working memory, all of one byte that is not likely to be written. */
