@@ -19,8 +19,11 @@ load_json(struct sc_policy *policy, const char *name, const char *text,
 		.context = (void *)name
 	};
 
-	if (sc_oci_read(policy, text, len, target, &report))
-		fail("%s:%u:%u: %s", name, report.line, report.column,
-			report.reason);
-	return report.flags;
+	if (!sc_oci_read(policy, text, len, target, &report))
+		return report.flags;
+	/* Of several architectures, which it was that failed. */
+	if (target->arch != sc_arch_native())
+		fail("%s:%u:%u: %s (%s)", name, report.line, report.column,
+			report.reason, sc_arch_name(target->arch));
+	fail("%s:%u:%u: %s", name, report.line, report.column, report.reason);
 }
