@@ -52,12 +52,19 @@ run() {
 	echo "$? $(($(date +%s) - _start))" >"$OUT/$_run.ended"
 }
 
-# judge NAME: how that ended; a failure is shown.
+# judge NAME: how that ended; a failure is shown, and what was left out. What
+# says nothing has failed, and what left all of it out has not passed.
 judge() {
 	read -r _status _took <"$OUT/$1.ended" || _status=unknown _took=0
 	echo "== $1"
-	if [ "$_status" = 0 ] && ! grep -q '^FAIL' "$OUT/$1.log"; then
-		pass "$1 ($_took s)"
+	if [ "$_status" = 0 ] && ! grep -q '^FAIL' "$OUT/$1.log" &&
+		grep -q -e '^PASS' -e '^SKIP' "$OUT/$1.log"; then
+		grep '^SKIP' "$OUT/$1.log"
+		if grep -q '^PASS' "$OUT/$1.log"; then
+			pass "$1 ($_took s)"
+		else
+			skip "$1" 'all of it was'
+		fi
 	else
 		grep -v '^PASS' "$OUT/$1.log" | tail -n 40
 		fail "$1: status $_status, see $OUT/$1.log"
