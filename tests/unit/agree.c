@@ -15,6 +15,9 @@ struct comparison {
 	uint32_t eval, run;
 };
 
+/* Of so many programs, one is asked with two arguments at a time. */
+static unsigned pairs;
+
 static struct sc_policy policy;
 static struct sc_work work;
 static struct sc_insn insn[SC_INSNS_MAX];
@@ -35,15 +38,16 @@ static bool
 agree(uint64_t *calls)
 {
 	static struct words words;
-	struct comparison c;
+	static unsigned programs;
+	struct comparison c = { .probe = { .policy = &policy, .call = same } };
 	bool fine;
 
-	c.probe.policy = &policy;
-	c.probe.call = same;
-	c.probe.calls = 0;
 	words_clear(&words);
 	words_collect(&words, insn, (size_t)insns);
 	fine = probe_all(&c.probe) && probe_words(&c.probe, &words);
+	if (fine && programs++ % pairs == 0)
+		fine = probe_pairs(&c.probe, &words) &&
+			probe_together(&c.probe, &words);
 	*calls += c.probe.calls;
 	if (fine)
 		return true;
@@ -141,6 +145,7 @@ main(void)
 	unsigned most = 0, n = 0;
 	char name[96];
 
+	pairs = test_env("COUNT", 0) ? 7 : 1;
 	rnd_seed();
 	test("all profiles: the program decides as the policy does");
 	for (unsigned i = 0; variant(i, &policy, name); i += step, n++) {

@@ -3,7 +3,8 @@
  * each way that is likely to matter. sc_verify must refuse the mutant, or
  * the comparison that tests/unit/agree.c makes must notice it, or it has to
  * be equivalent: the field is not used, or all words at and between which
- * either program can change its mind get the same answer.
+ * either program can change its mind get the same answer, one argument at a
+ * time and several by chance.
  */
 #include "bpf.h"
 #include "guard.h"
@@ -18,7 +19,7 @@ static struct sc_policy policy;
 static struct sc_work work;
 static struct sc_insn right[SC_INSNS_MAX], mutant[SC_INSNS_MAX];
 static struct words words;
-static size_t n;
+static size_t n, changed;       /* of the mutant, the instruction */
 
 static struct {
 	unsigned mutants, refused, noticed, unused, equivalent;
@@ -37,15 +38,68 @@ answers_right(struct probe *p, const struct sc_data *d)
 	return sc_eval(p->policy, d) == sc_run(mutant, n, d, NULL);
 }
 
-/* What agree.c does with a program. */
+/* Where an instruction that sc_verify permits leads; RET to the end. */
+static size_t
+next(const struct sc_insn *x, size_t i, const struct sc_data *d, uint32_t *a)
+{
+	bool taken = false;
+
+	switch (x->code) {
+	case BPF_LD_W_ABS:
+		memcpy(a, (const char *)d + x->k, sizeof *a);
+		return i + 1;
+	case BPF_ALU | BPF_AND:
+		*a &= x->k;
+		return i + 1;
+	case BPF_JMP | BPF_JA:
+		return i + 1 + x->k;
+	case BPF_JMP | BPF_JEQ:
+		taken = *a == x->k;
+		break;
+	case BPF_JMP | BPF_JGT:
+		taken = *a > x->k;
+		break;
+	case BPF_JMP | BPF_JGE:
+		taken = *a >= x->k;
+		break;
+	case BPF_JMP | BPF_JSET:
+		taken = *a & x->k;
+		break;
+	default:
+		return n;
+	}
+	return i + 1 + (taken ? x->jt : x->jf);
+}
+
+/* Whether the changed instruction is reached and does something else. */
+static bool
+comes_apart(struct probe *p, const struct sc_data *d)
+{
+	uint32_t a = 0, b;
+	size_t i = 0, j;
+
+	(void)p;
+	while (i < changed)
+		i = next(&right[i], i, d, &a);
+	if (i > changed)
+		return false;
+	b = a;
+	i = next(&right[changed], changed, d, &a);
+	j = next(&mutant[changed], changed, d, &b);
+	return i != j || a != b || i == n;
+}
+
+/* What agree.c does with a program, as far as it can make a difference. */
 static bool
 noticed(void)
 {
-	struct probe p = { .policy = &policy, .call = answers_right };
+	struct probe p = { .policy = &policy, .call = answers_right,
+		.matters = comes_apart };
 
 	words_clear(&words);
 	words_collect(&words, mutant, n);
-	return !probe_words(&p, &words) || !probe_all(&p);
+	return !probe_words(&p, &words) || !probe_all(&p) ||
+		!probe_pairs(&p, &words);
 }
 
 /* Whether the kernel looks at the fields in which the two differ. */
@@ -65,7 +119,7 @@ equivalent(void)
 	words_clear(&words);
 	words_collect(&words, right, n);
 	words_collect(&words, mutant, n);
-	return probe_words(&p, &words);
+	return probe_words(&p, &words) && probe_together(&p, &words);
 }
 
 static void
@@ -100,6 +154,7 @@ attempt(size_t i, uint16_t code, uint8_t jt, uint8_t jf, uint32_t k)
 	if (turn++ % step)
 		return;
 	mutant[i] = (struct sc_insn){ code, jt, jf, k };
+	changed = i;
 	judge(i);
 	mutant[i] = *x;
 }

@@ -52,6 +52,8 @@ variant(unsigned i, struct sc_policy *p, char *name)
 struct probe {
 	const struct sc_policy *policy;
 	bool (*call)(struct probe *, const struct sc_data *);
+	/* Whether a call's other arguments can matter; NULL for yes. */
+	bool (*matters)(struct probe *, const struct sc_data *);
 	uint64_t calls;
 };
 

@@ -183,6 +183,127 @@ probe_rule_words(struct probe *p, const struct words *s,
 	return true;
 }
 
+/* Each argument but the first at each of its values, the others unchanged. */
+static inline bool
+probe_second(struct probe *p, const struct words *s, struct sc_data *d,
+	unsigned first)
+{
+	for (unsigned arg = 0; arg < 6; arg++) {
+		const struct word *low = &s->word[4 + 2 * arg];
+		const struct word *high = &s->word[5 + 2 * arg];
+		uint64_t before = d->args[arg];
+		bool more = true;
+
+		if (arg == first)
+			continue;
+		for (unsigned i = 0; more && i < low->n; i++) {
+			d->args[arg] = low->value[i];
+			more = probe_one(p, d);
+		}
+		for (unsigned i = 0; more && i < high->n; i++) {
+			d->args[arg] = (uint64_t)high->value[i] << 32 |
+				(uint32_t)before;
+			more = probe_one(p, d);
+		}
+		d->args[arg] = before;
+		if (!more)
+			return false;
+	}
+	return true;
+}
+
+/* One argument at each of its values, and with each of these another one. */
+static inline bool
+probe_two(struct probe *p, const struct words *s, struct sc_data *d,
+	unsigned arg)
+{
+	const struct word *low = &s->word[4 + 2 * arg];
+	const struct word *high = &s->word[5 + 2 * arg];
+	uint64_t before = d->args[arg];
+
+	for (unsigned i = 0; i < low->n + high->n; i++) {
+		d->args[arg] = i < low->n ? low->value[i] :
+			(uint64_t)high->value[i - low->n] << 32 |
+			(uint32_t)before;
+		if ((!p->matters || p->matters(p, d)) &&
+		    !probe_second(p, s, d, arg))
+			return false;
+	}
+	d->args[arg] = before;
+	return true;
+}
+
+/* Whether an earlier rule of the number wants this argument and no other. */
+static inline bool
+probe_had(const struct sc_policy *p, const struct sc_rule *r)
+{
+	int i = sc_policy_first(p, r->nr);
+
+	for (; &p->rules[i] != r; i = sc_policy_next(p, i))
+		if (p->rules[i].nconds == 1 &&
+		    p->conds[p->rules[i].cond].arg == p->conds[r->cond].arg)
+			return true;
+	return false;
+}
+
+/*
+ * Two arguments at a time, of which a rule wants the first; the others as
+ * it wants them. Only where p->matters for the first, if that is set.
+ */
+static inline bool
+probe_pairs(struct probe *p, const struct words *s)
+{
+	struct sc_data d = { .arch = sc_arch_token(p->policy->arch) };
+
+	for (unsigned i = 0; i < p->policy->nrules; i++) {
+		const struct sc_rule *r = &p->policy->rules[i];
+		const struct sc_cond *c = &p->policy->conds[r->cond];
+
+		if (r->nconds == 1 && probe_had(p->policy, r))
+			continue;
+		d.nr = (int32_t)r->nr;
+		memset(d.args, 0, sizeof d.args);
+		for (unsigned k = 0; k < r->nconds; k++)
+			d.args[c[k].arg] = probe_satisfying(&c[k]);
+		for (unsigned k = 0; k < r->nconds; k++)
+			if (!probe_two(p, s, &d, c[k].arg))
+				return false;
+	}
+	return true;
+}
+
+static inline uint32_t
+word_any(const struct word *w)
+{
+	return w->value[rnd_below(w->n)];
+}
+
+/* Several arguments at once, for each rule with conditions. */
+static inline bool
+probe_together(struct probe *p, const struct words *s)
+{
+	struct sc_data d = { .arch = sc_arch_token(p->policy->arch) };
+
+	for (unsigned i = 0; i < 16u * p->policy->nrules; i++) {
+		const struct sc_rule *r = &p->policy->rules[i / 16];
+		const struct sc_cond *c = &p->policy->conds[r->cond];
+
+		if (!r->nconds)
+			continue;
+		d.nr = (int32_t)r->nr;
+		for (unsigned k = 0; k < r->nconds; k++)
+			d.args[c[k].arg] = probe_satisfying(&c[k]);
+		for (unsigned arg = 0; arg < 6; arg++)
+			if (rnd_below(2))
+				d.args[arg] = (uint64_t)word_any(
+					&s->word[5 + 2 * arg]) << 32 |
+					word_any(&s->word[4 + 2 * arg]);
+		if (!probe_one(p, &d))
+			return false;
+	}
+	return true;
+}
+
 /* All numbers and arguments at which the program may change its mind. */
 static inline bool
 probe_words(struct probe *p, const struct words *s)
