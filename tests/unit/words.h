@@ -158,6 +158,20 @@ probe_halves(struct probe *p, const struct words *s, struct sc_data *d,
 	return true;
 }
 
+/* A call whose arguments are as the rule wants them, and 0 otherwise. */
+static inline struct sc_data
+probe_wanted(const struct sc_policy *p, const struct sc_rule *r)
+{
+	const struct sc_cond *c = &p->conds[r->cond];
+	struct sc_data d = {
+		.nr = (int32_t)r->nr, .arch = sc_arch_token(p->arch)
+	};
+
+	for (unsigned i = 0; i < r->nconds; i++)
+		d.args[c[i].arg] = probe_satisfying(&c[i]);
+	return d;
+}
+
 /*
  * One argument at a time, the others as a rule wants them. With only one
  * that it wants, that one has been had with the number's first rule.
@@ -167,12 +181,9 @@ probe_rule_words(struct probe *p, const struct words *s,
 	const struct sc_rule *r)
 {
 	const struct sc_cond *c = &p->policy->conds[r->cond];
-	struct sc_data d = { .arch = sc_arch_token(p->policy->arch) };
+	struct sc_data d = probe_wanted(p->policy, r);
 	int first = sc_policy_first(p->policy, r->nr);
 
-	d.nr = (int32_t)r->nr;
-	for (unsigned i = 0; i < r->nconds; i++)
-		d.args[c[i].arg] = probe_satisfying(&c[i]);
 	for (unsigned arg = 0; arg < 6; arg++) {
 		if (r->nconds == 1 && arg == c->arg &&
 		    &p->policy->rules[first] != r)
@@ -183,31 +194,37 @@ probe_rule_words(struct probe *p, const struct words *s,
 	return true;
 }
 
+/* Each value of the low half of an argument, and then of its high half. */
+static inline unsigned
+words_count(const struct words *s, unsigned arg)
+{
+	return s->word[4 + 2 * arg].n + s->word[5 + 2 * arg].n;
+}
+
+static inline uint64_t
+words_value(const struct words *s, unsigned arg, unsigned i, uint64_t before)
+{
+	const struct word *low = &s->word[4 + 2 * arg], *high = low + 1;
+
+	return i < low->n ? low->value[i] :
+		(uint64_t)high->value[i - low->n] << 32 | (uint32_t)before;
+}
+
 /* Each argument but the first at each of its values, the others unchanged. */
 static inline bool
 probe_second(struct probe *p, const struct words *s, struct sc_data *d,
 	unsigned first)
 {
 	for (unsigned arg = 0; arg < 6; arg++) {
-		const struct word *low = &s->word[4 + 2 * arg];
-		const struct word *high = &s->word[5 + 2 * arg];
 		uint64_t before = d->args[arg];
-		bool more = true;
 
-		if (arg == first)
-			continue;
-		for (unsigned i = 0; more && i < low->n; i++) {
-			d->args[arg] = low->value[i];
-			more = probe_one(p, d);
-		}
-		for (unsigned i = 0; more && i < high->n; i++) {
-			d->args[arg] = (uint64_t)high->value[i] << 32 |
-				(uint32_t)before;
-			more = probe_one(p, d);
+		for (unsigned i = 0; arg != first && i < words_count(s, arg);
+		    i++) {
+			d->args[arg] = words_value(s, arg, i, before);
+			if (!probe_one(p, d))
+				return false;
 		}
 		d->args[arg] = before;
-		if (!more)
-			return false;
 	}
 	return true;
 }
@@ -217,14 +234,10 @@ static inline bool
 probe_two(struct probe *p, const struct words *s, struct sc_data *d,
 	unsigned arg)
 {
-	const struct word *low = &s->word[4 + 2 * arg];
-	const struct word *high = &s->word[5 + 2 * arg];
 	uint64_t before = d->args[arg];
 
-	for (unsigned i = 0; i < low->n + high->n; i++) {
-		d->args[arg] = i < low->n ? low->value[i] :
-			(uint64_t)high->value[i - low->n] << 32 |
-			(uint32_t)before;
+	for (unsigned i = 0; i < words_count(s, arg); i++) {
+		d->args[arg] = words_value(s, arg, i, before);
 		if ((!p->matters || p->matters(p, d)) &&
 		    !probe_second(p, s, d, arg))
 			return false;
@@ -239,7 +252,8 @@ probe_had(const struct sc_policy *p, const struct sc_rule *r)
 {
 	int i = sc_policy_first(p, r->nr);
 
-	for (; &p->rules[i] != r; i = sc_policy_next(p, i))
+	/* One that was removed isn't among them. */
+	for (; i >= 0 && &p->rules[i] != r; i = sc_policy_next(p, i))
 		if (p->rules[i].nconds == 1 &&
 		    p->conds[p->rules[i].cond].arg == p->conds[r->cond].arg)
 			return true;
@@ -253,18 +267,13 @@ probe_had(const struct sc_policy *p, const struct sc_rule *r)
 static inline bool
 probe_pairs(struct probe *p, const struct words *s)
 {
-	struct sc_data d = { .arch = sc_arch_token(p->policy->arch) };
-
 	for (unsigned i = 0; i < p->policy->nrules; i++) {
 		const struct sc_rule *r = &p->policy->rules[i];
 		const struct sc_cond *c = &p->policy->conds[r->cond];
+		struct sc_data d = probe_wanted(p->policy, r);
 
 		if (r->nconds == 1 && probe_had(p->policy, r))
 			continue;
-		d.nr = (int32_t)r->nr;
-		memset(d.args, 0, sizeof d.args);
-		for (unsigned k = 0; k < r->nconds; k++)
-			d.args[c[k].arg] = probe_satisfying(&c[k]);
 		for (unsigned k = 0; k < r->nconds; k++)
 			if (!probe_two(p, s, &d, c[k].arg))
 				return false;
@@ -282,17 +291,12 @@ word_any(const struct word *w)
 static inline bool
 probe_together(struct probe *p, const struct words *s)
 {
-	struct sc_data d = { .arch = sc_arch_token(p->policy->arch) };
-
 	for (unsigned i = 0; i < 16u * p->policy->nrules; i++) {
 		const struct sc_rule *r = &p->policy->rules[i / 16];
-		const struct sc_cond *c = &p->policy->conds[r->cond];
+		struct sc_data d = probe_wanted(p->policy, r);
 
 		if (!r->nconds)
 			continue;
-		d.nr = (int32_t)r->nr;
-		for (unsigned k = 0; k < r->nconds; k++)
-			d.args[c[k].arg] = probe_satisfying(&c[k]);
 		for (unsigned arg = 0; arg < 6; arg++)
 			if (rnd_below(2))
 				d.args[arg] = (uint64_t)word_any(
