@@ -81,6 +81,16 @@ print_difference(const struct compared *c, uint32_t a, uint32_t b)
 		c->b->label, action_name(b, text_b));
 }
 
+/* The answers to a call whose arguments play no part. */
+static int
+tell(const struct compared *c, uint32_t a, uint32_t b)
+{
+	if (a == b)
+		return SAME;
+	print_difference(c, a, b);
+	return DIFFERENT;
+}
+
 /* Sets the arguments to the next of all combinations; false at the end. */
 static bool
 next_call(struct compared *c, size_t at[6])
@@ -148,10 +158,7 @@ compare(const struct side *a, uint32_t nr_a, const struct side *b,
 		return compare_filtered(&c);
 	in_a = answer(a, nr_a, c.args);
 	in_b = answer(b, nr_b, c.args);
-	if (in_a == in_b)
-		return SAME;
-	print_difference(&c, in_a, in_b);
-	return DIFFERENT;
+	return tell(&c, in_a, in_b);
 }
 
 /* Calls by their names, as far as both architectures have them. */
@@ -202,10 +209,7 @@ compare_foreign(const struct side *a, const struct side *b)
 	uint32_t in_a = sc_eval(&a->loaded->policy, &data);
 	uint32_t in_b = sc_eval(&b->loaded->policy, &data);
 
-	if (in_a == in_b)
-		return SAME;
-	print_difference(&c, in_a, in_b);
-	return DIFFERENT;
+	return tell(&c, in_a, in_b);
 }
 
 static int

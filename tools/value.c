@@ -3,8 +3,6 @@
 #include "cmd.h"
 #include "constants.h"
 
-enum { INET = 2, INET6 = 10 };
-
 /* No more flags than bits, and what isn't one. */
 enum { PARTS = 65 };
 
@@ -16,24 +14,6 @@ parameter(const char *call, unsigned arg)
 		    !strcmp(parameters[i].call, call))
 			return &parameters[i];
 	return NULL;
-}
-
-/* args can be NULL. What a protocol is called depends on the domain. */
-static unsigned
-set_among(const char *call, unsigned arg, const uint64_t args[6])
-{
-	const struct parameter *p = parameter(call, arg);
-
-	if (p && p->set == IPPROTO && !(args && ((uint32_t)args[0] == INET
-	    || (uint32_t)args[0] == INET6)))
-		return PLAIN;
-	return p ? p->set : PLAIN;
-}
-
-static unsigned
-set_of(const char *call, unsigned arg)
-{
-	return set_among(call, arg, NULL);
 }
 
 static bool
@@ -65,6 +45,32 @@ exactly(unsigned set, uint64_t v)
 			return c;
 	}
 	return NULL;
+}
+
+static bool
+is_inet(uint64_t domain)
+{
+	const struct constant *c = exactly(AF, (uint32_t)domain);
+
+	return c && (!strcmp(c->name, "AF_INET") ||
+		!strcmp(c->name, "AF_INET6"));
+}
+
+/* args can be NULL. What a protocol is called depends on the domain. */
+static unsigned
+set_among(const char *call, unsigned arg, const uint64_t args[6])
+{
+	const struct parameter *p = parameter(call, arg);
+
+	if (p && p->set == IPPROTO && !(args && is_inet(args[0])))
+		return PLAIN;
+	return p ? p->set : PLAIN;
+}
+
+static unsigned
+set_of(const char *call, unsigned arg)
+{
+	return set_among(call, arg, NULL);
 }
 
 /* What is left without flags: clone(2) has a signal there. */
