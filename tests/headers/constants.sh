@@ -65,8 +65,8 @@ generate() {
 
 # compile FOLDER: with the folder's linux.h.
 compile() {
-	"$cc" -std=gnu11 -D_GNU_SOURCE -Wall -Wextra -Werror -fsyntax-only -I"$1" -Ilibsc \
-		-I"$GEN" -I"$OUT" -include sys/syscall.h \
+	"$cc" -std=gnu11 -D_GNU_SOURCE -Wall -Wextra -Werror -fsyntax-only \
+		-I"$1" -Ilibsc -I"$GEN" -I"$OUT" -include sys/syscall.h \
 		tests/headers/constants.c
 }
 
